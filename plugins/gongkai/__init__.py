@@ -1,0 +1,1 @@
+"""The disclosure board of a school: records in, checked public site out."""

@@ -1,0 +1,134 @@
+"""Fixtures that every test may ask for: files on disk, a browser, a web server, snapshots."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+IN_CI = bool(os.environ.get("CI"))
+
+# No deadlines: a busy machine must not fail a test. In CI the same cases every time, so that a red run is
+# about the change; at home new ones, so that something is still found.
+settings.register_profile("gongkai", deadline=None, derandomize=IN_CI, print_blob=True)
+settings.load_profile("gongkai")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write tests/snapshots/ anew from what the code gives now; read the difference afterwards",
+    )
+
+
+WriteTree = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def write_tree(tmp_path: Path) -> WriteTree:
+    """Write files into the test's own folder and return that folder; bytes and line ends stay as given."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return tmp_path
+
+    return write
+
+
+Snapshot = Callable[[str, str], None]
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    """Compare a text with the one kept under `tests/snapshots/`; `--update-snapshots` keeps it instead."""
+    update = request.config.getoption("--update-snapshots")
+
+    def compare(name: str, text: str) -> None:
+        path = SNAPSHOTS / name
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            return
+        if not path.is_file():
+            pytest.fail(f"no snapshot {name} yet: run pytest --update-snapshots and read the new file")
+        assert text == path.read_bytes().decode()
+
+    return compare
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder without writing a line per request into the test's output."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the parent's name for it
+        """Say nothing."""
+
+
+ServeFolder = Callable[[Path], str]
+
+
+@pytest.fixture
+def serve_folder() -> Iterator[ServeFolder]:
+    """Serve a folder on the loopback until the test ends; returns the address with its final slash."""
+    with ExitStack() as stack:
+
+        def serve(folder: Path) -> str:
+            handler = partial(_QuietHandler, directory=str(folder))
+            server = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+            thread = Thread(target=server.serve_forever, daemon=True)
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_port}/"
+
+        yield serve
+
+
+_EXECUTABLES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+# Where Windows and macOS keep their browsers playwright knows by channel.
+_CHANNELS = ("chrome", "msedge")
+_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+def _launch(playwright: Playwright) -> Browser | None:
+    for executable in filter(None, map(shutil.which, _EXECUTABLES)):
+        return playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
+    for channel in _CHANNELS:
+        try:
+            return playwright.chromium.launch(channel=channel, args=_ARGUMENTS)
+        except Error:
+            continue
+    return None
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's own Chromium, started once; in CI its absence is a failure, elsewhere a skip."""
+    with sync_playwright() as playwright:
+        browser = _launch(playwright)
+        if browser is None:
+            reason = "no Chromium, Chrome or Edge found: run `make browser` or install one"
+            if IN_CI:
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A fresh page without cookies or storage, as a Chinese reader's browser would open it."""
+    context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield context.new_page()
+    context.close()
