@@ -1,0 +1,196 @@
+"""The order of a submission's dates: which one cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongkai.findings import Code, Finding
+from gongkai.records.opinion import Opinion
+from gongkai.records.proposal import (
+    Delay,
+    Extension,
+    Feedback,
+    Handover,
+    Outcome,
+    Progress,
+    Proposal,
+    Rating,
+    Reply,
+    Review,
+)
+from gongkai.register import Act, Record, Register
+from gongkai.rules.base import Objector
+
+WRONG_DATE = Code("C05", "act-out-of-order", "日期的先后不对")
+
+_CURE = "对照纸质材料，检查哪一个日期写错了。"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One date as typed: where, what readers call it, and whether it may lie in the future."""
+
+    what: Record[Any] | Act[Any]
+    keys: tuple[str | int, ...]
+    label: str
+    day: date
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A date that cannot be right, and the date it cannot stand beside (None: today)."""
+
+    moment: Moment
+    other: Moment | None
+
+
+class _Order:
+    """The dates of one record, and which of them must not come after which."""
+
+    def __init__(self) -> None:
+        self.moments: list[Moment] = []
+        self.pairs: list[tuple[int, int]] = []
+
+    def add(self, moment: Moment, *after: int | None) -> int:
+        """Put a date behind others; the earlier a date is added, the earlier it should be."""
+        self.moments.append(moment)
+        index = len(self.moments) - 1
+        self.pairs += [(before, index) for before in after if before is not None]
+        return index
+
+    def slips(self, today: date) -> Iterator[Slip]:
+        """The fewest dates that explain every contradiction; of two equally likely, the later step."""
+        future = {i for i, moment in enumerate(self.moments) if moment.day > today and not moment.planned}
+        wrong = [(i, j) for i, j in self.pairs if self.moments[i].day > self.moments[j].day]
+        while future or wrong:
+            weights = [sum(i in pair for pair in wrong) + (i in future) for i in range(len(self.moments))]
+            culprit = max(range(len(weights)), key=lambda i: (weights[i], i))
+            pair = next((pair for pair in wrong if culprit in pair), None)
+            other = None
+            if pair and culprit not in future:
+                other = self.moments[pair[0] if pair[1] == culprit else pair[1]]
+            yield Slip(self.moments[culprit], other)
+            future.discard(culprit)
+            wrong = [pair for pair in wrong if culprit not in pair]
+
+
+def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
+    """The dates of a proposal or opinion that cannot be right."""
+    order = _Order()
+    start = _submission(record, order)
+    began = _assignment(record, order, start)
+    replies: dict[int, int] = {}
+    earlier: dict[str, int] = {}
+    for act in record.acts:
+        content = act.content
+        if isinstance(content, Review) or content.on is None:
+            continue
+        name = act.identity.rpartition("/")[2]
+        after: list[int | None] = [start, earlier.get(act.name)]
+        if isinstance(content, Reply | Feedback | Handover):
+            after += began
+        if isinstance(content, Feedback):
+            after.append(replies.get(act.n))
+        elif isinstance(content, Progress):
+            after.append(replies.get(content.about[0]))
+        index = order.add(Moment(act, ("日期",), f" {name}", content.on), *after)
+        earlier[act.name] = index
+        if isinstance(content, Reply):
+            replies[act.n] = index
+            _promised(order, act, content, index)
+    _again(record, order, replies)
+    _planned(record, order, start)
+    return tuple(order.slips(today))
+
+
+def _submission(record: Record[Any], order: _Order) -> int | None:
+    content = record.content
+    if isinstance(content, Proposal):
+        return order.add(Moment(record, ("提交日期",), "提交", content.submitted_on))
+    if not isinstance(content, Opinion):
+        return None
+    received = content.received_on
+    start = order.add(Moment(record, ("收到日期",), "收到", received)) if received else None
+    if content.opened_on:
+        start = order.add(Moment(record, ("开箱日期",), "开箱", content.opened_on), start)
+    return start
+
+
+def _assignment(record: Record[Any], order: _Order, start: int | None) -> list[int | None]:
+    """The dates which nothing that answers may precede."""
+    if isinstance(record.content, Opinion):
+        handling = record.content.handling
+        if handling is None:
+            return []
+        return [order.add(Moment(record, ("处理", "日期"), "转交", handling.on), start)]
+    review = record.one(Review)
+    if review is None:
+        return []
+    reviewed = order.add(Moment(review, ("日期",), "审查", review.content.on), start)
+    assigned = None
+    if review.content.assigned_on:
+        moment = Moment(review, ("交办日期",), "交办", review.content.assigned_on)
+        assigned = order.add(moment, reviewed, start)
+    if review.content.told_proposer_on:
+        moment = Moment(review, ("告知提案人",), "告知提案人", review.content.told_proposer_on)
+        order.add(moment, reviewed, start)
+    return [reviewed, assigned]
+
+
+def _promised(order: _Order, act: Act[Any], reply: Reply, index: int) -> None:
+    for position, answer in enumerate(reply.answers):
+        if answer.due and answer.outcome in (Outcome.IN_PROGRESS, Outcome.PLANNED):
+            keys = ("逐条", position, "期限")
+            order.add(Moment(act, keys, "承诺的期限", answer.due, planned=True), index)
+
+
+def _again(record: Record[Any], order: _Order, replies: dict[int, int]) -> None:
+    """Reply n+1 answers the dissatisfaction of feedback n, so it does not come before it."""
+    acts = {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
+    for feedback in record.all(Feedback):
+        before, after = acts.get(feedback.identity), replies.get(feedback.n + 1)
+        if feedback.content.rating is Rating.UNSATISFIED and before is not None and after is not None:
+            order.pairs.append((before, after))
+
+
+def _planned(record: Record[Any], order: _Order, start: int | None) -> None:
+    """Days that lie ahead of the act that names them, and days on which something was finished."""
+    acts = {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
+    for act in record.acts:
+        content = act.content
+        own = acts.get(act.identity)
+        if isinstance(content, Extension):
+            order.add(Moment(act, ("延至",), "延至", content.until, planned=True), own)
+        elif isinstance(content, Delay):
+            order.add(Moment(act, ("新期限",), "新期限", content.until, planned=True), own)
+        elif isinstance(content, Handover) and content.assigned_on:
+            order.add(Moment(act, ("交办日期",), "交办", content.assigned_on), own)
+        elif isinstance(content, Progress):
+            if content.moved_to:
+                order.add(Moment(act, ("新期限",), "新期限", content.moved_to, planned=True), own)
+            if content.done_on:
+                done = order.add(Moment(act, ("完成日期",), "完成", content.done_on), start)
+                if own is not None:
+                    order.pairs.append((done, own))
+
+
+def out_of_order(register: Register, today: date) -> Iterator[Finding]:
+    """Acts happen after the submission, each after what it answers, and not in the future."""
+    objector = Objector(register, WRONG_DATE)
+    for kind in (Proposal, Opinion):
+        for record in register.of(kind):
+            for slip in date_slips(record, today):
+                moment, other = slip.moment, slip.other
+                key = str(moment.keys[-1])
+                if other is None:
+                    message = f"{key} {moment.day} 在今天（{today}）以后。"
+                    cure = "检查年份和月份；还没有做的事先不写。"
+                else:
+                    word = "早于" if moment.day < other.day else "晚于"
+                    message = f"{key} {moment.day} {word}{other.label}（{other.day}）。"
+                    cure = _CURE
+                yield objector.about(moment.what, moment.keys, message, cure)

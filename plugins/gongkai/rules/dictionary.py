@@ -1,0 +1,116 @@
+"""Categories, delegations and departments are written as in the school's own lists."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from gongkai.findings import Code, Finding
+from gongkai.records.opinion import Opinion, Route
+from gongkai.records.proposal import Proposal
+from gongkai.records.school import Department
+from gongkai.register import Act, Record, Register
+from gongkai.rules.base import Objector, Rule
+from gongkai.rules.dates import date_slips
+
+DICTIONARY = Code("C17", "not-in-dictionary", "类别或部门不在名册里")
+
+_DEPARTMENTS = (
+    ("lead", "主办"),
+    ("department", "部门"),
+    ("responsible", "责任部门"),
+    ("origin", "由"),
+    ("target", "转"),
+)
+
+
+def dictionary(register: Register, today: date) -> Iterator[Finding]:
+    """Categories, delegations and departments are known, departments by the name of that day."""
+    objector = Objector(register, DICTIONARY)
+    for record in register.of(Proposal):
+        yield from _categories(objector, record)
+        yield from _delegations(objector, record)
+    if register.school.departments:
+        for each in register.records.values():
+            for what, keys, name, day in _named_departments(each):
+                yield from _known(objector, each, what, keys, name, day, today)
+
+
+def _categories(objector: Objector, record: Record[Proposal]) -> Iterator[Finding]:
+    day = record.content.submitted_on
+    categories = objector.register.rulings(day).values.categories
+    category = record.content.category
+    if categories and category not in categories:
+        message = f"“{category}”不在提案类别里。"
+        cure = _choose(category, categories)
+        yield objector.about(record, ("类别",), message, cure, threshold="categories", on=day)
+
+
+def _delegations(objector: Objector, record: Record[Proposal]) -> Iterator[Finding]:
+    known = objector.register.school.delegations
+    people: list[tuple[tuple[str | int, ...], str]] = [(("提案人",), record.content.proposer.delegation)]
+    for index, person in enumerate(record.content.seconders):
+        people.append((("附议人", index), person.delegation))
+    for keys, delegation in people:
+        if known and delegation not in known:
+            message = f"“{delegation}”不在学校的代表团名册里。"
+            yield objector.about(record, (*keys, "代表团"), message, _choose(delegation, known))
+
+
+def _named_departments(
+    record: Record[Any],
+) -> Iterator[tuple[Record[Any] | Act[Any], tuple[str | int, ...], str, date | None]]:
+    content = record.content
+    handling = content.handling if isinstance(content, Opinion) else None
+    if handling and handling.route is Route.ASSIGNED and handling.receiver:
+        yield record, ("处理", "接收"), handling.receiver, handling.on
+    for act in record.acts:
+        written: Any = act.content
+        day = written.day or content.day
+        for name, label in _DEPARTMENTS:
+            if value := getattr(written, name, None):
+                yield act, (label,), value, day
+        for index, support in enumerate(getattr(written, "support", ())):
+            yield act, ("协办", index), support, day
+
+
+def _known(
+    objector: Objector,
+    record: Record[Any],
+    what: Record[Any] | Act[Any],
+    keys: tuple[str | int, ...],
+    name: str,
+    day: date | None,
+    today: date,
+) -> Iterator[Finding]:
+    school = objector.register.school
+    if school.department(name, day):
+        return
+    renamed = next((department for department in school.departments if department.was_ever(name)), None)
+    if renamed is None:
+        names = [department.name for department in school.departments]
+        message = f"“{name}”不在学校的部门名册里。"
+        yield objector.about(what, keys, message, f"{_choose(name, names)}新部门先登记到 school.yml。")
+    elif not date_slips(record, today):
+        right = _name_on(renamed, day)
+        cure = f"写“{right}”；改名的日子有误的，改 school.yml。"
+        yield objector.about(what, keys, f"{day} 这一天，“{name}”用的是另一个名称。", cure)
+
+
+def _name_on(department: Department, day: date | None) -> str:
+    names = (department.name, *(former.name for former in department.former))
+    return next((name for name in names if department.called(name, day)), department.name)
+
+
+def _choose(written: str, known: Sequence[str]) -> str:
+    bare = re.sub(r"\s", "", written)
+    near = [bare] if bare in known else difflib.get_close_matches(bare, known, 1, 0.5)
+    return f"是不是“{near[0]}”？" if near else f"可以写：{'、'.join(known)}。"
+
+
+SUBJECT = "提案"
+
+RULES = (Rule(DICTIONARY, dictionary),)

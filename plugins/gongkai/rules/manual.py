@@ -1,0 +1,83 @@
+"""The manual pages of the codes: one file is `gongkai explain` text, page on the site and test case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from gongkai.source import parse
+
+_BLOCK = re.compile(r"^```[a-z]* title=\"(?P<path>[^\"]+)\"\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(r"^## +(?P<title>.+?)[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Files of a small school, beside the shipped sample school, and the day on which they are checked."""
+
+    today: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the manual says of one code.
+
+    `why` is one sentence for terminals; `text` the Markdown of the page; `failing` must yield this
+    code at `place` and nothing else, `passing` must yield nothing.
+    """
+
+    code: str
+    why: str
+    text: str
+    place: str
+    failing: Sample | None
+    passing: Sample | None
+
+
+@cache
+def page(code: str) -> Page | None:
+    """The manual page of a code, or None where there is none.
+
+    A page has front matter (为什么, 今天, 位置), the sections 意思, 依据, 怎么改, and the samples:
+    files under 共同的文件 belong to both, those under 不通过的样例 and 通过的样例 to one.
+    """
+    file = files("gongkai.rules") / "pages" / f"{code}.md"
+    if not file.is_file():
+        return None
+    document, problems = parse(file.read_text("utf-8"), f"{code}.md", ())
+    if document is None or problems or not isinstance(document.data, dict):
+        raise ValueError(f"{code}.md: {problems}")
+    data, body = document.data, document.body
+    today = str(data.get("今天") or "2026-05-20")
+    shared = _files(_section(body, "共同的文件"))
+    samples = []
+    for title in ("不通过的样例", "通过的样例"):
+        own = _files(_section(body, title))
+        merged = {**shared, **own}
+        samples.append(
+            Sample(today, tuple((path, text) for path, text in merged.items() if text.strip()))
+            if own or shared
+            else None
+        )
+    return Page(code, str(data["为什么"]), body.strip(), str(data.get("位置") or ""), samples[0], samples[1])
+
+
+def _section(body: str, title: str) -> str:
+    marks = list(_SECTION.finditer(_without_blocks(body)))
+    for index, mark in enumerate(marks):
+        if mark["title"] == title:
+            end = marks[index + 1].start() if index + 1 < len(marks) else len(body)
+            return body[mark.end() : end]
+    return ""
+
+
+def _without_blocks(body: str) -> str:
+    """The same text with code blocks blanked out, so that a heading inside a sample is not one."""
+    return re.sub(r"^```.*?^```$", lambda match: re.sub(r"[^\n]", " ", match[0]), body, flags=re.MULTILINE | re.DOTALL)
+
+
+def _files(text: str) -> dict[str, str]:
+    return {match["path"]: match["text"] for match in _BLOCK.finditer(text)}

@@ -1,0 +1,8 @@
+"""What the gate objects to in outputs; the gate itself runs after the pages are made (`gate.py`)."""
+
+from gongkai.findings import Code
+
+HIDDEN = Code("G01", "hidden-value-in-output", "产物里有不该公开的内容")
+PERSONAL = Code("G02", "personal-data-in-output", "产物里有个人信息")
+
+CODES = (HIDDEN, PERSONAL)

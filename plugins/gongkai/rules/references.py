@@ -1,0 +1,234 @@
+"""Rules about what records say of one another, and who may see what."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from gongkai.derive.cases import asks
+from gongkai.findings import Code, Finding, Location
+from gongkai.records import Audience
+from gongkai.records.base import Model
+from gongkai.records.finance import Finance
+from gongkai.records.meeting import Execution, Meeting, Resolution
+from gongkai.records.notice import Notice
+from gongkai.records.opinion import Nature, Opinion
+from gongkai.records.proposal import Correction, Feedback, Proposal, Review
+from gongkai.register import Act, Record, Register
+from gongkai.rules.base import Objector, Rule
+from gongkai.rules.proofs import ask_slips, is_merged, orphans, own_asks, route_gap, stray_progress
+
+NO_TARGET = Code("R10", "reference-to-nothing", "引用的记录不存在")
+HIDDEN_TARGET = Code("R11", "public-refers-to-hidden", "公开的记录引用了不公开的记录")
+TOO_WIDE = Code("R12", "audience-too-wide", "公开范围比允许的更宽")
+UNKNOWN_ITEM = Code("R13", "unknown-catalogue-item", "目录里没有这一项")
+OPEN_REPOSITORY = Code("R15", "hidden-in-open-repository", "公开的仓库里有不公开的内容")
+ABOUT_NOTHING = Code("R16", "act-about-nothing", "反馈、进展或执行情况没有对应的答复或决议")
+
+_LINK = re.compile(r"\[\[\s*([a-z]+/[a-z0-9][a-z0-9._/-]*)\s*\]\]")
+_IDENTITY = re.compile(r"[a-z]+/[a-z0-9][a-z0-9._-]*(?:/[a-z]+(?:-\d+)?)?")
+
+File = Record[Any] | Act[Any]
+
+
+def _typed(record: Record[Any]) -> Iterator[tuple[File, tuple[str | int, ...], str]]:
+    """Every reference that stands in a key: the file, the key, the identity referred to."""
+    content = record.content
+    if isinstance(content, Opinion) and content.handling and content.handling.joined_to:
+        yield record, ("处理", "并入"), content.handling.joined_to
+    if isinstance(content, Finance) and content.decided_by:
+        yield record, ("依据决议",), content.decided_by
+    if isinstance(content, Meeting) and content.previous:
+        yield record, ("上次会议",), content.previous
+    if isinstance(content, Notice) and content.outcome and _IDENTITY.fullmatch(content.outcome):
+        yield record, ("结果",), content.outcome
+    for act in record.acts:
+        if isinstance(act.content, Review) and act.content.merged_into:
+            yield act, ("并入",), act.content.merged_into
+        elif isinstance(act.content, Correction) and act.content.other:
+            yield act, ("对应记录",), act.content.other
+
+
+def _references(register: Register) -> Iterator[tuple[Record[Any], File, Location, str]]:
+    """Every reference, in a key or in prose, with its place."""
+    for record in register.records.values():
+        for what, keys, target in _typed(record):
+            yield record, what, register.place(what.path, *keys, value=True), target
+        for what in record.files:
+            document = register.documents.get(what.path)
+            if document and "[[" in document.text:
+                for match in _LINK.finditer(document.text):
+                    yield record, what, document.at(match.start(1)), match[1]
+
+
+def references(register: Register, today: date) -> Iterator[Finding]:
+    """Every reference, in a key or in prose, leads to something that exists."""
+    objector = Objector(register, NO_TARGET)
+    for _, what, place, target in _references(register):
+        if register.find(target) is None and not register.is_broken(target):
+            cure = _near(target, register)
+            yield objector.at(place, f"没有“{target}”这条记录。", cure, record=what.identity)
+
+
+def _near(target: str, register: Register) -> str:
+    parts = target.split("/")
+    owner = register.records.get("/".join(parts[:2])) if len(parts) > 2 else None
+    known = [act.identity for act in owner.acts] if owner else list(register.records)
+    near = difflib.get_close_matches(target, known, 1, 0.8)
+    hint = f"是不是“{near[0]}”？" if near else ""
+    return f"{hint}编号就是文件夹和文件名，如 proposals/05-03-012。"
+
+
+def hidden_targets(register: Register, today: date) -> Iterator[Finding]:
+    """What more people may read must not point to what fewer may read; told once for each hidden target."""
+    objector = Objector(register, HIDDEN_TARGET)
+    found: dict[str, list[tuple[Location, str, Audience, Audience]]] = {}
+    for record, what, place, target in _references(register):
+        aim = register.find(target)
+        if aim is None:
+            continue
+        own = record.audience(what) if isinstance(what, Act) else record.content.audience
+        hidden = aim[0].audience(aim[1])
+        if own.width > hidden.width:
+            found.setdefault(target, []).append((place, what.identity, own, hidden))
+    for target, hits in sorted(found.items()):
+        place, identity, own, hidden = hits[0]
+        others = sorted({str(hit[0]) for hit in hits[1:]})
+        more = f"同样的引用还有：{'、'.join(others[:5])}{'等' if len(others) > 5 else ''}。" if others else ""
+        message = f"这里向“{own.value}”公开，引用的 {target} 只到“{hidden.value}”。{more}"
+        yield objector.at(place, message, "删去引用，或把对方的公开范围放宽。", record=identity)
+
+
+def too_wide(register: Register, today: date) -> Iterator[Finding]:
+    """A record is no wider than its catalogue item and its nature allow; an act no wider than its record."""
+    objector = Objector(register, TOO_WIDE)
+    for record in register.records.values():
+        name = record.content.catalogue_item or ""
+        item = register.catalogue.item(name)
+        own = record.content.audience
+        if isinstance(record.content, Opinion) and record.content.nature is Nature.PERSONAL and own.width:
+            message = f"内容性质是“涉及个人”，公开范围却是“{own.value}”。"
+            cure = "改成“公开范围: 不公开”（只按学期汇总件数）；其实不涉及个人的，内容性质改为“普通”。"
+            yield objector.about(record, ("公开范围",), message, cure)
+        elif item and own.width > item.audience.width:
+            message = f"公开范围是“{own.value}”，目录项“{name}”最宽到“{item.audience.value}”。"
+            cure = f"改成“公开范围: {item.audience.value}”，或由学校修改目录。"
+            yield objector.about(record, ("公开范围",), message, cure)
+        for act in record.acts:
+            if act.content.audience and act.content.audience.width > own.width:
+                message = f"主文件只到“{own.value}”，这里却写“{act.content.audience.value}”。"
+                cure = "删去这一行（和主文件相同），或改成更窄的范围。"
+                yield objector.about(act, ("公开范围",), message, cure)
+
+
+def unknown_item(register: Register, today: date) -> Iterator[Finding]:
+    """目录项 names an item of the school's catalogue."""
+    names = [name for name, _ in register.catalogue.items()]
+    if not names:
+        return
+    objector = Objector(register, UNKNOWN_ITEM)
+    for record in register.records.values():
+        item = record.content.catalogue_item
+        if item and item not in names:
+            near = difflib.get_close_matches(item, names, 1, 0.5)
+            known = f"是不是“{near[0]}”？" if near else f"可以写：{'、'.join(names[:30])}。"
+            cure = f"{known}新的事项先登记到 catalogue.yml。"
+            yield objector.about(record, ("目录项",), f"公开目录里没有“{item}”。", cure)
+
+
+def open_repository(register: Register, today: date) -> Iterator[Finding]:
+    """Where the repository itself is public, nothing hidden may lie in it."""
+    if not register.school.repository_is_public:
+        return
+    objector = Objector(register, OPEN_REPOSITORY)
+    cure = "移到教职工专用的私有仓库；它的文件夹写进 mkdocs.yml 的 records。"
+    for record in register.records.values():
+        if record.content.audience is not Audience.PUBLIC:
+            yield objector.about(record, ("公开范围",), "仓库是公开的，这条记录不向社会公开。", cure)
+            continue
+        for what in record.files:
+            if isinstance(what, Act) and record.audience(what) is not Audience.PUBLIC:
+                yield objector.about(what, ("公开范围",), "仓库是公开的，这份文件不向社会公开。", cure)
+            elif keys := _hidden_value(what.content):
+                message = "仓库是公开的，这里有只给教职工看的内容（如未同意公开的姓名）。"
+                yield objector.about(what, keys, message, cure, value=False)
+
+
+def _hidden_value(content: Model) -> tuple[str | int, ...]:
+    """The key path of the first value that the public may not see, or nothing."""
+    shown = content.public()
+    if shown is content:
+        return ()
+    for name, info in type(content).model_fields.items():
+        old, new = getattr(content, name), getattr(shown, name)
+        if old is new:
+            continue
+        key = info.alias or name
+        if isinstance(old, Model):
+            return (key, *_hidden_value(old))
+        if isinstance(old, tuple):
+            index, item = next((i, item) for i, item in enumerate(old) if item is not new[i])
+            return (key, index, *(_hidden_value(item) if isinstance(item, Model) else ()))
+        return (key,)
+    return ()
+
+
+def about_nothing(register: Register, today: date) -> Iterator[Finding]:
+    """Feedback, progress and execution are about a reply or resolution that exists."""
+    objector = Objector(register, ABOUT_NOTHING)
+    for record in register.records.values():
+        yield from _executions(objector, record)
+        if not route_gap(record):
+            for act in orphans(record):
+                yield _orphan(objector, record, act)
+            yield from _strays(objector, record)
+
+
+def _executions(objector: Objector, record: Record[Any]) -> Iterator[Finding]:
+    resolutions = [act.identity.rpartition("/")[2] for act in record.all(Resolution)]
+    for act in record.all(Execution):
+        if act.content.about not in resolutions:
+            known = f"可以写：{'、'.join(resolutions)}。" if resolutions else "先补决议 resolution-1.md。"
+            yield objector.about(act, ("关于",), f"这次会议没有 {act.content.about}。", known)
+
+
+def _orphan(objector: Objector, record: Record[Any], act: Act[Any]) -> Finding:
+    if isinstance(act.content, Feedback):
+        message = f"有 feedback-{act.n}.md，却没有它所反馈的 reply-{act.n}.md。"
+        cure = f"补上 reply-{act.n}.md；反馈的是另一次答复的，两个文件的序号要相同。"
+        return objector.about(act, (), message, cure)
+    number = act.content.about[0]
+    cure = "写已有的答复，如 reply-1 建议2。"
+    if is_merged(record):
+        cure = "已经并案的，落实进展写在主案的文件夹里。"
+    return objector.about(act, ("关于",), f"没有 reply-{number}.md。", cure)
+
+
+def _strays(objector: Objector, record: Record[Any]) -> Iterator[Finding]:
+    register = objector.register
+    if ask_slips(record, register):
+        return
+    for progress in stray_progress(record):
+        reply, number, ask = progress.content.about
+        own = own_asks(record, register, number) if isinstance(record.content, Proposal) else None
+        if own and ask <= len(own) and (number or len(asks(record.content.suggestions)) > 1):
+            answers = (answer.ask for act in record.acts for answer in getattr(act.content, "answers", ()))
+            if (number, ask) not in set(answers):
+                continue  # the ask itself is without an answer, and that is told there
+        message = f"reply-{reply} 的“逐条”里没有这条建议。"
+        yield objector.about(progress, ("关于",), message, "检查答复和建议的序号，如 reply-1 建议2。")
+
+
+SUBJECT = "引用与公开范围"
+
+RULES = (
+    Rule(NO_TARGET, references),
+    Rule(HIDDEN_TARGET, hidden_targets),
+    Rule(TOO_WIDE, too_wide),
+    Rule(UNKNOWN_ITEM, unknown_item),
+    Rule(OPEN_REPOSITORY, open_repository),
+    Rule(ABOUT_NOTHING, about_nothing),
+)
