@@ -1,0 +1,67 @@
+"""What a page is, apart from how and where it is written out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from markupsafe import Markup
+
+INTRODUCTION = Markup("<!-- gongkai: introduction -->")
+"""Stands in the home page where the school's own introduction goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section of a page that its table of contents leads to."""
+
+    ident: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the search knows of a page: the words to find it by and the facets to narrow by."""
+
+    number: str
+    kind: str
+    words: str
+    date: str = ""
+    status: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `address` is relative to the site's root and ends with a slash; home is ``""``.
+
+    `is_record` pages are thousands: no navigation names them, and their HTML does not depend on how
+    many there are. `source` is the identity of the record that a page shows. A page `of_program` is
+    part of the program's own manual and says the same in every school.
+    """
+
+    address: str
+    title: str
+    html: Markup
+    description: str = ""
+    sections: tuple[Heading, ...] = ()
+    source: str = ""
+    is_record: bool = False
+    of_program: bool = False
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is served as it is."""
+
+    address: str
+    content: bytes
+
+
+Output: TypeAlias = Page | Asset
+
+
+def root_of(address: str) -> str:
+    """The way from a page back to the root of the site, so that a site works in any folder."""
+    return "../" * address.count("/") or "./"
