@@ -1,0 +1,36 @@
+"""Who answers for disclosure (四个第一), how to judge it, and every channel by which to speak up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.records.school import School
+from gongkai.render.pages import Entry, Heading, Page
+from gongkai.render.templates import render
+from gongkai.views.board import Board
+
+
+def pages(board: Board) -> Iterator[Page]:
+    """The page of the four 第一."""
+    school = board.register.school
+    html = render("accountability.html.jinja", "accountability/", school=school, posts=tuple(_posts(school)))
+    names = " ".join(channel.name for channel in school.channels)
+    yield Page(
+        address="accountability/",
+        title="四个第一与渠道",
+        html=html,
+        description="校务公开由谁负责、谁执行、谁监督、谁评价，教职工怎样评价，有话向哪里说。",
+        sections=(Heading("judge", "怎样评价"), Heading("channels", "渠道")),
+        entry=Entry("", "说明", f"四个第一 {names}"),
+    )
+
+
+def _posts(school: School) -> Iterator[tuple[str, str, str, str]]:
+    """Sign, title, post and duty, in the order party, administration, union, staff."""
+    posts = school.accountability
+    if posts is None:
+        return
+    yield "党", "第一责任人", posts.party, "对校务公开负总责"
+    yield "政", "第一执行人", posts.executive, "组织公开，落实答复与整改"
+    yield "工", "第一监督人", posts.supervisor, "监督公开是否真实、及时、完整"
+    yield "评", "第一评价人", posts.judges, "评价公开得好不好，提案办得怎么样"

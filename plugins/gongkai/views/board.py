@@ -1,0 +1,73 @@
+"""What every view is given: the selected records, and what is derived from them once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from gongkai.derive.cases import Case, cases
+from gongkai.derive.coverage import ItemCoverage, coverage
+from gongkai.records import ActFile, MainFile
+from gongkai.records.meeting import Resolution
+from gongkai.register import Act, Record, Register
+from gongkai.render.pages import root_of
+from gongkai.render.prose import Link
+from gongkai.select import Selected
+
+
+@dataclass(frozen=True)
+class Board:
+    """One audience's board on one day."""
+
+    selected: Selected
+
+    @property
+    def register(self) -> Register:
+        return self.selected.register
+
+    @property
+    def today(self) -> date:
+        return self.selected.today
+
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Every submission that may be shown, as a case, by identity."""
+        return {case.record.identity: case for case in cases(self.register, self.today)}
+
+    @cached_property
+    def coverage(self) -> tuple[ItemCoverage, ...]:
+        """Every matter of the catalogue that this audience may see, with its periods."""
+        return coverage(self.register, self.today, self.selected.audience)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The title of every page that shows a record, by identity."""
+        return dict(self._titles())
+
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        for identity, record in self.register.records.items():
+            yield identity, record.content.heading
+            for resolution in record.all(Resolution):
+                yield resolution.identity, resolution.content.subject
+
+    def links(self, address: str) -> Link:
+        """How prose on the page at this address links to records that may be shown."""
+        root = root_of(address)
+
+        def link(identity: str) -> tuple[str, str] | None:
+            title = self.titles.get(identity)
+            return (f"{root}{identity}/", title) if title else None
+
+        return link
+
+    def is_card(self, record: Record[Any]) -> bool:
+        """Whether only the card of a proposal may be shown."""
+        return record.identity in self.selected.cards
+
+
+def number_of(record: Record[MainFile], act: Act[ActFile] | None = None) -> str:
+    """How a page names its record: kind and number."""
+    return f"{record.content.label} {record.number}" + (f" {act.content.label}{act.n}" if act else "")

@@ -1,0 +1,238 @@
+"""Finance: one page each – the total sentence, the chart, the tables, what they rest on, who signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from gongkai.derive.margins import reckoned
+from gongkai.derive.names import numbers
+from gongkai.derive.series import Entry as Link
+from gongkai.derive.series import broken_link, statements
+from gongkai.derive.statements import Statement
+from gongkai.derive.tables import Fault, Mismatch
+from gongkai.records.finance import ChargeNature, Finance
+from gongkai.register import Record, Register
+from gongkai.render.icons import Chip, chip
+from gongkai.render.pages import Entry, Page, root_of
+from gongkai.render.templates import day, money
+from gongkai.views import figures
+from gongkai.views import finance_blocks as blocks
+from gongkai.views import statement as shown
+from gongkai.views.board import Board
+from gongkai.views.papers import Fact, Outline, corrections, facts, record_page, reference, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A statement recomputed, with its neighbours in time."""
+
+    link: Link
+    after: Link | None
+    margins: tuple[Fraction, ...]
+    """Every span over which the printed 盈亏率 may have been reckoned, recomputed."""
+
+
+@lru_cache(maxsize=4)
+def _places(register: Register) -> Mapping[str, Place]:
+    """Every statement of the register, recomputed once, by identity."""
+    links = statements(register)
+    following: dict[str, Link] = {}
+    for link in links:
+        if link.before:
+            following.setdefault(link.before.record.identity, link)
+    return {
+        link.record.identity: Place(link, following.get(link.record.identity), reckoned(link, register.terms))
+        for link in links
+    }
+
+
+def pages(board: Board) -> Iterator[Page]:
+    """One page for each statement that may be shown."""
+    for record in board.register.of(Finance):
+        yield page(board, record)
+
+
+def page(board: Board, record: Record[Finance]) -> Page:
+    """The page of one statement."""
+    address = f"{record.identity}/"
+    content = record.content
+    place = _places(board.register)[record.identity]
+    statement = place.link.statement
+    total = total_sentence(statement)
+    doubted = frozenset(mismatch.about for mismatch in statement.mismatches)
+    values = {
+        "record": record,
+        "chips": tuple(_chips(content, statement)),
+        "total": whole(total) if total else "",
+        "chart": shown.chart(statement),
+        "table": shown.main_table(statement),
+        "checked": _checked(place.link),
+        "doubts": tuple(_doubt(mismatch) for mismatch in statement.mismatches),
+        "tables": shown.sub_tables(statement),
+        "charges": tuple(blocks.charge_cells(charge) for charge in content.charges),
+        "hotline": content.hotline or "",
+        "dues": tuple(whole(words) for words in blocks.dues_sentences(content.dues)) if content.dues else (),
+        "canteen": tuple(blocks.canteen_facts(content.canteen, place.margins)) if content.canteen else (),
+        "sides": tuple(blocks.sides(content.canteen)) if content.canteen else (),
+        "meals": content.canteen.meals if content.canteen else (),
+        "official": content.official_expenses,
+        "unit": content.unit.value,
+        "notes": tuple(_notes(content)),
+        "signatures": tuple(_signatures(content)),
+        "audits": tuple(blocks.audits(content)),
+        "series": tuple(_series(place, address)),
+        "facts": tuple(_facts(board, record, address)),
+        "changes": corrections(board, record, address),
+        "sheets": figures.sheets(record, numbers(statement) if content.figures else None, doubted),
+    }
+    outline = Outline(
+        address=address,
+        title=f"{content.heading}（财务 {record.number}）",
+        description=f"{content.heading}：{total}" if total else content.heading,
+        source=record.identity,
+        sections=(
+            ("changes", "更正", values["changes"]),
+            ("table", "收支表", values["table"]),
+            ("charges", "收费项目", content.charges),
+            ("dues", "会费", values["dues"]),
+            ("canteen", "食堂", values["canteen"]),
+            ("official", "三公经费", content.official_expenses),
+            ("tables", "分表", values["tables"]),
+            ("notes", "说明", values["notes"]),
+            ("figures", "数字", values["sheets"]),
+            ("signatures", "签字", values["signatures"]),
+            ("audits", "审核", values["audits"]),
+            ("basis", "本页依据", True),
+        ),
+        entry=Entry(
+            number=record.number,
+            kind=content.label,
+            words=_words(content, statement, total),
+            date=content.period.last.isoformat(),
+            status=content.category.value,
+            department=content.handler or content.prepared_by or "",
+        ),
+    )
+    return record_page(board, outline, "finance.html.jinja", values)
+
+
+def total_sentence(statement: Statement) -> str:
+    """The one sentence that a statement comes to; for charges, how many of which nature."""
+    charges = statement.finance.charges
+    if sentence := shown.total_sentence(statement):
+        return sentence
+    if not charges:
+        canteen = statement.finance.canteen
+        return "本期停供，没有收支。" if canteen and canteen.paused else ""
+    parts = [
+        f"{nature.value} {count} 项" for nature in ChargeNature if (count := sum(c.nature is nature for c in charges))
+    ]
+    voluntary = sum(charge.voluntary for charge in charges)
+    return f"共 {len(charges)} 项收费：{'，'.join(parts)}；其中自愿选择的 {voluntary} 项。"
+
+
+def _chips(content: Finance, statement: Statement) -> Iterator[Chip]:
+    yield chip("finance", content.category.value)
+    balance = statement.at(statement.balance)
+    closing = statement.closing
+    if (closing and closing.number < 0) or (closing is None and balance and balance.number < 0):
+        yield chip("published-late", "赤字，有说明" if content.deficit_note else "赤字")
+    if content.canteen and content.canteen.paused:
+        yield chip("not-due", "本期停供")
+
+
+def _checked(link: Link) -> str:
+    """That the printed totals and the recomputed ones are the same, and what was compared."""
+    statement = link.statement
+    if statement.doubted:
+        return ""
+    finance = statement.finance
+    written = [
+        name
+        for name, amounts in (
+            ("收入合计", statement.income.total),
+            ("支出合计", statement.expense.total),
+            ("结余", statement.balance),
+        )
+        if any(amount.written for amount in amounts)
+    ]
+    if finance.closing is not None and finance.opening is not None:
+        written.append("期末结余")
+    if not written:
+        return "合计由程序逐行相加得出。" if not statement.income.empty or not statement.expense.empty else ""
+    same = "期初等于上期期末。" if finance.opening is not None and link.before and _follows(link) else ""
+    return f"程序已逐行重新相加：{'、'.join(written)}与公布的一致。{same}"
+
+
+def _follows(link: Link) -> bool:
+    before = link.before
+    if before is None or before.statement.closing is None or link.statement.opening is None:
+        return False
+    theirs, mine = before.record.content.unit.yuan, link.record.content.unit.yuan
+    same = Fraction(before.statement.closing.number) * theirs == Fraction(link.statement.opening.number) * mine
+    return same and broken_link(link) is None
+
+
+def _doubt(mismatch: Mismatch) -> str:
+    """A printed number that the others do not bear out, without blame."""
+    about, printed, computed = mismatch.about, money(mismatch.printed), money(mismatch.computed)
+    if mismatch.fault is Fault.COUNTED:
+        return "动用的以前年度结余，计法与本校采用的规则不一致。"
+    if mismatch.fault is Fault.PART:
+        return f"“其中：{about}”公布为 {printed}，大于它所在的{mismatch.whole} {computed}。"
+    if mismatch.fault is Fault.MARGIN:
+        return f"{about}公布为 {printed}{mismatch.whole}，按本校口径重算为 {computed}{mismatch.whole}。"
+    difference = money(mismatch.difference)
+    return f"{about}公布为 {printed}，按本校口径重算为 {computed}，相差 {difference}。"
+
+
+def _notes(content: Finance) -> Iterator[Fact]:
+    if content.deficit_note:
+        yield "赤字说明", content.deficit_note
+    if content.change_note:
+        yield "增减说明", content.change_note
+    if content.plan:
+        yield "下月计划", content.plan
+
+
+def _signatures(content: Finance) -> Iterator[tuple[str, str]]:
+    for name, who in (
+        ("编制", content.prepared_by),
+        ("审核", content.checked_by),
+        ("批准", content.approved_by),
+    ):
+        if who:
+            yield name, who
+    if content.sealed:
+        yield "盖章", "纸质原件已盖章"
+
+
+def _series(place: Place, address: str) -> Iterator[tuple[str, str, str]]:
+    root = root_of(address)
+    for word, link in (("上一期", place.link.before), ("下一期", place.after)):
+        if link:
+            yield word, f"{root}{link.record.identity}/", link.record.content.heading
+
+
+def _facts(board: Board, record: Record[Finance], address: str) -> Iterator[Fact]:
+    content = record.content
+    yield "期间", content.period.label
+    if content.approved_budget_on:
+        yield "批复日期", day(content.approved_budget_on)
+    if content.decided_by:
+        yield "依据决议", reference(board, content.decided_by, address)
+    if content.reported_to:
+        yield "报告", f"{content.reported_to.body}，{day(content.reported_to.on)}"
+    yield from facts(board, record, address)
+
+
+def _words(content: Finance, statement: Statement, total: str) -> str:
+    parts = [content.heading, content.category.value, total]
+    for table in (statement.income, statement.expense, *statement.tables):
+        parts += [line.row.account for line in table.lines]
+    parts += [charge.item for charge in content.charges]
+    parts += [note for note in (content.deficit_note, content.change_note, content.plan) if note]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,273 @@
+"""Home: four figures with their definitions, what is overdue, new and missing, and where to speak up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.derive.cases import Case, Process
+from gongkai.derive.coverage import ItemCoverage
+from gongkai.derive.rates import answering, keeping, newest_term, session
+from gongkai.records.fields import to_chinese
+from gongkai.records.meeting import Meeting, MeetingType
+from gongkai.records.notice import Notice
+from gongkai.records.opinion import Opinion
+from gongkai.records.proposal import Delay, Proposal
+from gongkai.records.school import Channel
+from gongkai.register import Record
+from gongkai.render.icons import Chip, chip
+from gongkai.render.pages import INTRODUCTION, Heading, Page
+from gongkai.render.templates import day, render
+from gongkai.views.board import Board
+from gongkai.views.counts import counted, rate_words
+from gongkai.views.latest import latest
+from gongkai.views.states import ON_NOTICE, slot_chip
+from gongkai.workdays import term_of
+
+NEWS = 10
+CELLS = 8
+SECTIONS = (
+    ("new", "最近公开"),
+    ("progress", "公开进度"),
+    ("frame", "一箱两栏与各种会议"),
+    ("speak", "有话请说"),
+)
+LEGEND = ("published", "published-late", "missing", "not-due")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its definition and the way to its list."""
+
+    label: str
+    value: str
+    unit: str
+    how: str
+    address: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A submission whose deadline has passed, with the signed statement of why."""
+
+    case: Case
+    days: int
+    delay: Delay | None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One part of 一箱两栏四会: what it is, what is new in it, where it leads."""
+
+    sign: str
+    title: str
+    words: str
+    address: str
+    link: str
+
+
+def pages(board: Board) -> Iterator[Page]:
+    """The home page."""
+    coverage = board.coverage
+    html = render(
+        "home.html.jinja",
+        "",
+        today=board.today,
+        public=board.selected.is_public,
+        figures=tuple(_figures(board)),
+        overdue=overdue(board),
+        introduction=INTRODUCTION,
+        on_notice=_on_notice(board),
+        news=latest(board, NEWS),
+        progress=heat_rows(coverage),
+        legend=tuple(chip(kind) for kind in LEGEND),
+        missing=sum(len(item.missing) for item in coverage),
+        items=len(coverage),
+        doors=tuple(_doors(board)),
+        channels=tuple((channel.name, channel_words(channel)) for channel in board.register.school.channels),
+    )
+    yield Page(
+        address="",
+        title=f"{board.register.school.name}校务公开",
+        html=html,
+        description=f"{board.register.school.name}的提案答复、意见回音、会议决议、财务收支与公示，每个数字都可以核对。",
+        sections=tuple(Heading(ident, title) for ident, title in SECTIONS),
+    )
+
+
+def term_cases(board: Board) -> tuple[int | None, tuple[Case, ...]]:
+    """The congress now in office, and every proposal to it that has been reviewed."""
+    proposals = tuple(case for case in board.cases.values() if isinstance(case.record.content, Proposal))
+    term = newest_term(proposals)
+    return term, tuple(case for case in proposals if term is None or _is_of(case.record.number, term))
+
+
+def _is_of(number: str, term: int) -> bool:
+    found = session(number)
+    return found is not None and found.term == term
+
+
+def overdue(board: Board) -> tuple[Overdue, ...]:
+    """Every submission past its deadline, the longest first."""
+    late = [case for case in board.cases.values() if case.process is Process.OVERDUE]
+    late.sort(key=lambda case: (-case.overdue_days(board.today), case.record.identity))
+    return tuple(
+        Overdue(
+            case,
+            case.overdue_days(board.today),
+            case.last.delays[-1].content if case.last and case.last.delays else None,
+        )
+        for case in late
+    )
+
+
+def heat_rows(coverage: tuple[ItemCoverage, ...]) -> tuple[tuple[ItemCoverage, tuple[Chip | None, ...]], ...]:
+    """The matters with a rhythm, each with its last periods, the newest at the right."""
+    rows = []
+    for item in coverage:
+        if item.slots:
+            cells = tuple(slot_chip(slot) for slot in item.slots[-CELLS:])
+            rows.append((item, (None,) * (CELLS - len(cells)) + cells))
+    return tuple(rows)
+
+
+def channel_words(channel: Channel) -> str:
+    """Where, when and how one can speak up through a channel."""
+    parts = (channel.place, channel.when, channel.phone and f"电话 {channel.phone}", channel.email)
+    return "；".join(part for part in parts if part)
+
+
+def _figures(board: Board) -> Iterator[Figure]:
+    who = counted(board)
+    yield _answered(board, who)
+    yield _longest(board, who)
+    current = _on_notice(board)
+    yield Figure(
+        "正在公示",
+        str(len(current)),
+        "项",
+        f"今天（{day(board.today)}）处在公示期内、{who}的公示；第一天和最后一天都算在公示期内。",
+        f"notices/?状态={ON_NOTICE}" if current else "notices/",
+        f"最近 {_month_day(current[0].content.last)}到期" if current else "以往的公示",
+    )
+    yield _kept(board, who)
+
+
+def _answered(board: Board, who: str) -> Figure:
+    term, chosen = term_cases(board)
+    found = answering(chosen)
+    name = f"{to_chinese(term)}届" if term else ""
+    received = sum(count for number, count in board.selected.received if term and _is_of(number, term))
+    how = [
+        f"分母：{name or '本届'}教代会{who}、已经审查的提案 {len(found.counted)} 件。",
+        f"分子：主办部门已答复、随主案一并答复、没有立案但已说明理由的，共 {len(found.answered)} 件。",
+        "评价为不满意、正在重新办理的，再次答复前不算已答复。",
+    ]
+    if found.withdrawn:
+        how.append(f"提案人撤回的 {len(found.withdrawn)} 件不计。")
+    if received:
+        how.append(f"另有 {received} 件已收到、等待审查，尚未计入。")
+    if found.counted:
+        how.append(f"答复率 {rate_words(board, found.rate)}。")
+    return Figure(
+        "本届提案已答复",
+        str(len(found.answered)),
+        f"/ {len(found.counted)} 件",
+        "".join(how),
+        f"proposals/?届次={name}" if name else "proposals/",
+        f"看 {len(chosen)} 件清单",
+    )
+
+
+def _longest(board: Board, who: str) -> Figure:
+    how = (
+        f"在{who}的提案和意见中，取等待答复最久的一件：从交办（意见从转交、重新办理从评价不满意）的次日数到今天的天数。"
+    )
+    waiting = [case for case in board.cases.values() if case.waiting(board.today)]
+    if not waiting:
+        return Figure("等待最久", "0", "天", how, "proposals/", "没有等待答复的事项")
+    case = min(waiting, key=lambda case: (-case.waiting(board.today), case.record.identity))
+    title = f"{case.record.number} {case.record.content.heading}"
+    return Figure("等待最久", str(case.waiting(board.today)), "天", how, f"{case.record.identity}/", title)
+
+
+def _kept(board: Board, who: str) -> Figure:
+    found = keeping(board.cases.values())
+    how = [
+        f"分母：{who}的答复中写明期限、已经到期或已经兑现的承诺 {found.rate.whole} 项。",
+        f"分子：在期限内兑现的 {found.rate.part} 项；改过期的按改后的期限。",
+        f"迟兑现 {len(found.late)} 项，到期未完成 {len(found.unmet)} 项。",
+        f"还没到期的 {len(found.pending)} 项不计。" if found.pending else "",
+    ]
+    unmet = len(found.unmet)
+    return Figure(
+        "承诺按期兑现",
+        str(found.rate.part),
+        f"/ {found.rate.whole} 项",
+        "".join(how),
+        "promises/?状态=到期未完成" if unmet else "promises/",
+        f"{unmet} 项到期未完成" if unmet else "看承诺清单",
+    )
+
+
+def _on_notice(board: Board) -> tuple[Record[Notice], ...]:
+    """The notices to which one may object today, the next to end first."""
+    today = board.today
+    found = [record for record in board.register.of(Notice) if record.content.first <= today <= record.content.last]
+    return tuple(sorted(found, key=lambda record: (record.content.last, record.identity)))
+
+
+def _doors(board: Board) -> Iterator[Door]:
+    yield _box(board)
+    inside = "您看到的是教职工版，含只向教职工公开的内容。"
+    outside = "向社会公开的内容同时登在社会版网站和对外公开栏。"
+    if board.selected.is_public:
+        inside = "只向教职工公开的内容登在校内的公开栏和教职工版网站，本版不含。"
+        outside = "您看到的就是对外公开栏，向社会公开的内容都在这里。"
+    yield Door("内", "对内公开栏", inside, "accountability/#channels", "怎样查询")
+    yield Door("外", "对外公开栏", outside, "catalogue/", "公开目录")
+    for kind in board.register.school.assemblies:
+        yield _assembly(board, kind)
+
+
+def _box(board: Board) -> Door:
+    term = term_of(board.today, board.register.terms)
+    cases = [case for case in board.cases.values() if isinstance(case.record.content, Opinion)]
+    if term:
+        cases = [case for case in cases if _within(case.record.content.day, term.first, term.last)]
+    open_ = sum(not case.answered for case in cases)
+    when = "本学期" if term else "至今"
+    if not cases:
+        words = f"{when}还没有可以公开的来信。"
+    elif open_:
+        words = f"{when}公开的来信 {len(cases)} 件，已有回音 {len(cases) - open_} 件，办理中 {open_} 件。"
+    else:
+        words = f"{when}公开的来信 {len(cases)} 件，件件有回音。"
+    return Door("箱", "意见箱", words, "opinions/", "看来信与回音")
+
+
+def _within(day_: date | None, first: date, last: date) -> bool:
+    return day_ is not None and first <= day_ <= last
+
+
+def _assembly(board: Board, kind: MeetingType) -> Door:
+    own = [record for record in board.register.of(Meeting) if record.content.type is kind]
+    past = [record for record in own if record.content.held_on <= board.today]
+    ahead = [record for record in own if record.content.held_on > board.today]
+    if ahead:
+        coming = min(ahead, key=lambda record: (record.content.held_on, record.identity))
+        words = f"下一次 {day(coming.content.held_on)}。"
+    else:
+        words = ""
+    if past:
+        last = max(past, key=lambda record: (record.content.held_on, record.identity))
+        words += f"最近一次 {day(last.content.held_on)}。"
+        return Door("会", kind.value, words, f"{last.identity}/", last.content.heading)
+    where = "本版还没有记录；只向教职工公开的见对内公开栏。" if board.selected.is_public else "还没有记录。"
+    return Door("会", kind.value, words or where, "meetings/", "会议记录")
+
+
+def _month_day(value: date) -> str:
+    return f"{value.month}月{value.day}日"

@@ -1,0 +1,202 @@
+"""Meetings: one page each – what was decided, who came, what was on the agenda, what was reported where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain
+
+from gongkai.derive.exact import half_up
+from gongkai.derive.votes import needed_present
+from gongkai.records.meeting import Composition, Filing, Meeting, Resolution, Survey
+from gongkai.records.policy import share_text
+from gongkai.register import Record
+from gongkai.render.icons import Chip, chip
+from gongkai.render.pages import Entry, Page, root_of
+from gongkai.render.prose import plain, to_html
+from gongkai.render.templates import day
+from gongkai.views import figures, resolutions
+from gongkai.views.board import Board
+from gongkai.views.papers import Fact, Outline, corrections, facts, joined, record_page, reference, whole
+
+
+def pages(board: Board) -> Iterator[Page]:
+    """One page for each meeting that may be shown, and one for each of its resolutions."""
+    for record in board.register.of(Meeting):
+        yield page(board, record)
+        yield from resolutions.pages(board, record)
+
+
+def page(board: Board, record: Record[Meeting]) -> Page:
+    """The page of one meeting."""
+    address = f"{record.identity}/"
+    content = record.content
+    decided = tuple(_decided(board, record, address))
+    values = {
+        "record": record,
+        "chips": tuple(_chips(board, content)),
+        "lead": tuple(whole(words) for words in _lead(content)),
+        "decided": decided,
+        "attendance": tuple(whole(words) for words in _attendance(board, content)),
+        "composition": tuple(_composition(board, content)),
+        "delegations": content.delegations,
+        "delegates": sum(delegation.count for delegation in content.delegations),
+        "agenda": content.agenda,
+        "committees": content.committees,
+        "survey": _survey(content.survey) if content.survey else (),
+        "filings": tuple(_filings(content)),
+        "minutes": to_html(content.minutes or "", board.links(address)),
+        "facts": tuple(_facts(board, record, address)),
+        "changes": corrections(board, record, address),
+        "sheets": figures.sheets(record),
+    }
+    present = ("attendance", "composition", "delegations")
+    outline = Outline(
+        address=address,
+        title=f"{content.heading}（会议 {record.number}）",
+        description=joined(f"{content.heading}，{day(content.held_on)}", f"决议 {len(decided)} 项" if decided else ""),
+        source=record.identity,
+        sections=(
+            ("changes", "更正", values["changes"]),
+            ("resolutions", "决议", decided),
+            ("attendance", "出席", any(values[name] for name in present)),
+            ("agenda", "议程", content.agenda),
+            ("minutes", "纪要", values["minutes"]),
+            ("committees", "委员会", content.committees),
+            ("survey", "满意度测评", values["survey"]),
+            ("filings", "会前会后", values["filings"]),
+            ("figures", "数字", values["sheets"]),
+            ("basis", "本页依据", True),
+        ),
+        entry=Entry(
+            number=record.number,
+            kind=content.label,
+            words=" ".join(_words(content)),
+            date=content.held_on.isoformat(),
+            status=content.type.value,
+            department=content.convener or "",
+        ),
+    )
+    return record_page(board, outline, "meeting.html.jinja", values)
+
+
+def _decided(board: Board, record: Record[Meeting], address: str) -> Iterator[dict[str, object]]:
+    root = root_of(address)
+    for act in record.all(Resolution):
+        decision = resolutions.decision(board, record, act)
+        yield {
+            "address": f"{root}{act.identity}/",
+            "subject": act.content.subject,
+            "power": act.content.power.value,
+            "chip": decision.chip,
+            "sentence": whole(decision.sentence),
+            "execution": resolutions.progress_chip(board, record, act),
+        }
+
+
+def _chips(board: Board, content: Meeting) -> Iterator[Chip]:
+    quorum = board.register.rulings(content.held_on).values.quorum
+    if content.due and content.present is not None and quorum:
+        if content.present >= needed_present(content.due, quorum):
+            yield chip("passed", "达到法定人数")
+        else:
+            yield chip("published-late", "未达到法定人数")
+
+
+def _lead(content: Meeting) -> Iterator[str]:
+    yield content.type.value
+    until = f"至 {day(content.closed_on)}" if content.closed_on and content.closed_on > content.held_on else ""
+    yield day(content.held_on) + until
+    if content.makes_up:
+        yield f"补开{content.makes_up}的会"
+    if content.place:
+        yield content.place
+    if content.convener:
+        yield f"{content.convener}召集"
+
+
+def _percent(part: int, all_: int) -> str:
+    return f"{half_up(Fraction(part * 100, all_), 1)}%"
+
+
+def _attendance(board: Board, content: Meeting) -> Iterator[str]:
+    """Who came, and whether they were enough to decide."""
+    due, present = content.due, content.present
+    if due and present is not None:
+        sentence = f"应到 {due} 人，实到 {present} 人，占 {_percent(present, due)}"
+        rulings = board.register.rulings(content.held_on)
+        if quorum := rulings.values.quorum:
+            least = needed_present(due, quorum)
+            enough = "达到法定人数" if present >= least else "没有达到法定人数"
+            who = "" if rulings.adopted("quorum") else "通常要求"
+            sentence += f"；{who}须有应到人数的 {share_text(quorum)} 以上到会，即 {least} 人，{enough}"
+        yield sentence + "。"
+    elif present is not None:
+        yield f"实到 {present} 人。"
+    if content.observers is not None:
+        yield f"列席 {content.observers} 人，没有表决权。"
+    if content.delegates_total is not None:
+        staff = f"，全校教职工 {content.staff_total} 人" if content.staff_total else ""
+        yield f"正式代表共 {content.delegates_total} 人{staff}。"
+
+
+def _composition(board: Board, content: Meeting) -> Iterator[tuple[str, str, str, str]]:
+    """Each part of the delegates: how many, what share of all, and what the rules ask."""
+    parts = content.composition or Composition.model_construct()
+    values = board.register.rulings(content.held_on).values
+    total = content.delegates_total or sum(delegation.count for delegation in content.delegations)
+    for name, count, share, word in (
+        ("教师", parts.teachers, values.teacher_share, "不低于"),
+        ("女代表", parts.women, values.women_share, "不低于"),
+        ("青年", parts.young, values.young_share, "不低于"),
+        ("管理人员（中层以上）", parts.managers, values.manager_share, "不高于"),
+    ):
+        if count is not None:
+            rule = f"{word} {share_text(share)}" if share else ""
+            yield name, f"{count}", _percent(count, total) if total else "", rule
+
+
+def _survey(survey: Survey) -> tuple[tuple[str, str, str], ...]:
+    """The satisfaction vote; shares are of the papers returned."""
+
+    def line(name: str, count: int) -> tuple[str, str, str]:
+        return name, f"{count}", _percent(count, survey.returned) if survey.returned else ""
+
+    return (
+        ("发出", f"{survey.issued}", ""),
+        ("收回", f"{survey.returned}", ""),
+        line("满意", survey.satisfied),
+        line("基本满意", survey.basic),
+        line("不满意", survey.unsatisfied),
+    )
+
+
+def _filings(content: Meeting) -> Iterator[Fact]:
+    if content.submission_closed_on:
+        yield "提案截止", day(content.submission_closed_on)
+    if content.materials_sent_on:
+        days = (content.held_on - content.materials_sent_on).days
+        before = f"（会前 {days} 天）" if days > 0 else ""
+        yield "材料送达", f"{day(content.materials_sent_on)}{before}"
+    if content.reported:
+        yield "会前报告", _filing(content.reported)
+    if content.filed:
+        yield "会后备案", _filing(content.filed)
+
+
+def _filing(filing: Filing) -> str:
+    approval = f"批复：{filing.approval}" if filing.approval else ""
+    return joined(day(filing.on), f"报{filing.to}", filing.form, approval)
+
+
+def _facts(board: Board, record: Record[Meeting], address: str) -> Iterator[Fact]:
+    if record.content.previous:
+        yield "上次会议", reference(board, record.content.previous, address)
+    yield from facts(board, record, address)
+
+
+def _words(content: Meeting) -> Iterator[str]:
+    yield content.heading
+    yield content.type.value
+    yield from chain.from_iterable((item.item, item.document or "") for item in content.agenda)
+    yield plain(content.minutes or "")
