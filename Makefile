@@ -57,7 +57,8 @@ format: setup
 	@$(BIN)/ruff format
 
 bench: setup
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/pip install --quiet --require-hashes -r benchmarks/requirements.lock
+	@$(BIN)/python -m benchmarks.run
 
 wheel: setup
 	@$(BIN)/hatchling build --target wheel

@@ -2,16 +2,26 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from gongkai.publish import edition
+from gongkai.records import Audience
+from gongkai.render.pages import Page as SitePage
+from gongkai.settings import find
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+from tests.site import ROOT
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 IN_CI = bool(os.environ.get("CI"))
@@ -132,3 +142,39 @@ def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     yield context.new_page()
     context.close()
+
+
+def _demo(folder: Path) -> Path:
+    for name in ("content", "disclosures", "disclosures-staff"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo school's public site, built once by a real `mkdocs build`."""
+    folder = _demo(tmp_path_factory.mktemp("demo"))
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def demo_staff_outputs() -> dict[str, bytes]:
+    """The outputs of the demo's staff edition, by address."""
+    settings = replace(find(ROOT / "mkdocs.yml"), audience=Audience.STAFF)
+    outputs = edition(settings, date(2026, 11, 20)).outputs
+    return {
+        output.address: str(output.html).encode() if isinstance(output, SitePage) else output.content
+        for output in outputs
+    }

@@ -1,0 +1,61 @@
+"""The program itself, and what its commands share: options, settings, how data is written out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from gongkai.cli.chinese import Program
+from gongkai.settings import BadSettings, Settings, find, settings
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        try:
+            click.echo(f"gongkai {version('gongkai')}")
+        except PackageNotFoundError:
+            click.echo("gongkai（未安装，直接从源码运行）")
+        ctx.exit()
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]…",
+    help="校务公开：检查公开记录，生成人人看得懂、算得清的公开网站。",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="显示版本。")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+config_option = click.option("--config", metavar="文件", help="站点设置，默认 mkdocs.yml。")
+today_option = click.option("--today", metavar="日期", help="把这一天当作今天，如 2026-11-20。")
+scheduled_option = click.option("--scheduled", is_flag=True, help="每日定时任务用：到期未办只标红，不停止。")
+
+
+def settings_of(config: str | None, folders: Sequence[str] = ()) -> Settings:
+    """What mkdocs.yml says, with the folders typed in its place; without the file, its defaults for them."""
+    file = Path(config or "mkdocs.yml")
+    if not folders:
+        return find(file)
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise BadSettings(f"没有文件夹“{folder}”。检查名字，或不写文件夹，按 mkdocs.yml 里的 records 检查。")
+    found = find(file) if config or file.exists() else settings(Path(), {})
+    return replace(found, records=tuple(Path(folder) for folder in folders))
+
+
+def print_data(text: str) -> None:
+    """For programs: UTF-8 whatever the console's own encoding."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    click.echo(text)

@@ -1,0 +1,224 @@
+"""The commands that read records: check, build, explain, rules and fix."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from gongkai.cli import terminal
+from gongkai.cli.chinese import FOUND, OK, Command, one_of
+from gongkai.cli.program import config_option, print_data, scheduled_option, settings_of, today_option
+from gongkai.cli.starting import introduction
+from gongkai.codes import all_codes, find_code, near_codes
+from gongkai.derive.renewal import next_renewal
+from gongkai.findings import Severity
+from gongkai.fixing import fixed, write_atomically
+from gongkai.personal import mask
+from gongkai.publish import Refused, edition, examine
+from gongkai.report import Shown, as_github, as_json, as_text, summary
+from gongkai.rules import manual
+from gongkai.settings import AUDIENCES, BadSettings
+from gongkai.staging import check_target, publish, tree
+from gongkai.today import Origin, Today, today_of
+
+
+@contextmanager
+def _working(label: str) -> Iterator[None]:
+    """A moving bar while something takes its time; nothing at all where nobody looks on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(label, total=None)
+        yield
+
+
+def _print_findings(shown: Sequence[Shown]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for each in shown:
+        if console.is_terminal:
+            console.print(terminal.finding(each), end="\n\n")
+        else:
+            click.echo(as_text(each) + "\n")
+
+
+def _whose_day(day: Today) -> str:
+    reasons = {
+        Origin.TYPED: "--today 指定",
+        Origin.ENVIRONMENT: "环境变量 GONGKAI_TODAY 指定",
+        Origin.PINNED: "mkdocs.yml 里的 today 固定了日期，不会往前走；正式使用时删去那一行",
+    }
+    reason = reasons.get(day.origin)
+    return f"今天按 {day.day} 算（{reason}）。" if reason else ""
+
+
+@click.command(cls=Command, options_metavar="[选项]", help="检查记录；有错误时退出码为 1。")
+@click.argument("folders", nargs=-1, metavar="[文件夹]…")
+@today_option
+@click.option("--strict", is_flag=True, help="有警告也算不通过。")
+@scheduled_option
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    metavar="格式",
+    callback=one_of("text", "json", "github"),
+    help="text（给人看）、json、github。",
+)
+@config_option
+@click.option("-q", "--quiet", is_flag=True, help="只列不通过的各项，不写小结。")
+def check(
+    folders: tuple[str, ...],
+    today: str | None,
+    strict: bool,
+    scheduled: bool,
+    form: str,
+    config: str | None,
+    quiet: bool,
+) -> None:
+    found = settings_of(config, folders)
+    day = today_of(found, today)
+    with _working("正在读取和检查记录"):
+        examined = examine(found, day.day, scheduled=scheduled)
+    stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    failing = tuple(finding for finding in examined.findings if finding.level in stopping)
+    shown = examined.shown(failing if quiet else None)
+    if form == "text":
+        _print_findings(shown)
+    elif shown or form == "json":
+        print_data(as_json(shown) if form == "json" else as_github(shown))
+    if form == "text" and not quiet:
+        renewal = next_renewal(examined.register, day.day, found.audience)
+        about = f"{renewal.record}：" if renewal and renewal.record else ""
+        when = f"{renewal.day}（{about}{renewal.reason}）" if renewal else "没有（现有记录不会自己到期）"
+        lines = (summary(examined.findings), _whose_day(day), f"下次必须重建的日期：{when}。")
+        click.echo("\n".join(line for line in lines if line))
+    click.get_current_context().exit(FOUND if failing else OK)
+
+
+@click.command(cls=Command, options_metavar="[选项]", help="不用 MkDocs，把网站写进一个文件夹；不通过就不动它。")
+@click.option("--to", required=True, metavar="文件夹", help="写到哪里；只替换自己生成过的文件夹。")
+@click.option(
+    "--audience",
+    metavar="范围",
+    callback=one_of(*AUDIENCES),
+    help="public（社会）或 staff（教职工）；默认按 mkdocs.yml。",
+)
+@today_option
+@scheduled_option
+@config_option
+@click.pass_context
+def build(
+    ctx: click.Context, to: str, audience: str | None, today: str | None, scheduled: bool, config: str | None
+) -> None:
+    found = settings_of(config)
+    if audience:
+        found = replace(found, audience=AUDIENCES[audience])
+    day = today_of(found, today)
+    target = Path(to)
+    check_target(target, found.audience)
+    try:
+        with _working("正在检查和生成"):
+            made = edition(found, day.day, scheduled=scheduled)
+            count = publish(tree(made, found.audience, introduction(found.base)), target, found.audience)
+    except Refused as refused:
+        _print_findings(refused.shown)
+        click.echo(f"{refused.summary}\n没有发布，{to} 没有改动。")
+        ctx.exit(FOUND)
+    lines = (
+        f"已生成 {count} 个文件，给{found.audience.value}看：{to}",
+        _whose_day(day),
+        f"另有 {len(made.shown)} 处警告或提示，用 gongkai check 查看。" if made.shown else "",
+        f"怎样看：运行 python -m http.server --directory {to}，再用浏览器打开 http://127.0.0.1:8000/",
+    )
+    click.echo("\n".join(line for line in lines if line))
+
+
+@click.command(cls=Command, options_metavar="[选项]", help="说明一个检查项：意思、依据、怎么改、样例。")
+@click.argument("code", metavar="编码")
+def explain(code: str) -> None:
+    found = find_code(code)
+    if found is None:
+        near = "、".join(f"{each.code}（{each.title}）" for each in near_codes(code))
+        raise click.UsageError(
+            f"没有“{code}”这个检查项。{f'是不是：{near}？' if near else ''}全部检查项见 gongkai rules。"
+        )
+    page = manual.page(found.code)
+    heading = f"{found.code} {found.title}（{found.severity.label}，{found.slug}）"
+    text = page.text if page else "这一项没有单独的说明页：按检查结果里的“改法”改就可以。"
+    why = f"为什么：{page.why}\n\n" if page else ""
+    console = Console()
+    if console.is_terminal:
+        console.print(Markdown(f"# {heading}\n\n{why}{text}"))
+    else:
+        click.echo(f"{heading}\n\n{why}{text}")
+
+
+@click.command(cls=Command, options_metavar="[选项]", help="列出全部检查项。")
+def rules() -> None:
+    for code in all_codes():
+        click.echo(f"{code.code}  {code.severity.label}  {code.title}（{code.slug}）")
+    click.echo("\n用 gongkai explain 编码 看每一项的说明。")
+
+
+@click.command(cls=Command, options_metavar="[选项]", help="修正编码、BOM 和全角标点；先显示改动，不写文件。")
+@click.argument("paths", nargs=-1, metavar="[文件或文件夹]…")
+@click.option("--write", is_flag=True, help="直接写入，不再询问。")
+@config_option
+@click.pass_context
+def fix(ctx: click.Context, paths: tuple[str, ...], write: bool, config: str | None) -> None:
+    changes = []
+    for path in _record_files([Path(path) for path in paths] or settings_of(config).records):
+        if change := fixed(path.read_bytes(), path.as_posix()):
+            changes.append((path, change))
+            _print_change(path, change.mended, terminal.difference(path.as_posix(), change.old, change.new))
+    if not changes:
+        click.echo("没有需要修正的地方。")
+        return
+    if not write and not _agreed(len(changes)):
+        click.echo(f"{len(changes)} 个文件可以修正，还没有写入；写入请运行 gongkai fix --write。")
+        ctx.exit(FOUND)
+    for path, change in changes:
+        write_atomically(path, change.data)
+    click.echo(f"已修正 {len(changes)} 个文件。再运行 gongkai check 看看。")
+
+
+def _record_files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.exists():
+            raise BadSettings(f"没有“{path}”这个文件或文件夹。")
+        found = [path] if path.is_file() else [Path(top, name) for top, _, names in os.walk(path) for name in names]
+        yield from sorted(
+            each for each in found if each.suffix in (".md", ".yml") and each.is_file() and not each.is_symlink()
+        )
+
+
+def _print_change(path: Path, notes: Sequence[str], difference: str) -> None:
+    """What would change; personal data in the lines around is masked, for this may end in a public log."""
+    click.echo("\n".join((f"{path.as_posix()}：", *(f"  {mask(note)}" for note in notes))))
+    console = Console(highlight=False, soft_wrap=True)
+    if difference and console.is_terminal:
+        console.print(terminal.coloured_difference(mask(difference)))
+    elif difference:
+        click.echo(mask(difference))
+    click.echo()
+
+
+def _agreed(count: int) -> bool:
+    """Ask, where somebody is there to be asked."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    try:
+        return input(f"写入这 {count} 个文件吗？[y/N] ").strip().lower() in ("y", "yes", "是")
+    except EOFError:
+        return False

@@ -1,0 +1,133 @@
+"""The gate: before anything is published, every output is searched for what must not be in it."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+from pydantic import BaseModel
+
+from gongkai import personal
+from gongkai.findings import Finding, Location
+from gongkai.records.notice import Listed
+from gongkai.records.proposal import Person
+from gongkai.register import Register
+from gongkai.render.pages import Output, Page
+from gongkai.rules.outputs import HIDDEN, PERSONAL
+from gongkai.select import Selected
+
+SHORTEST = 10
+"""Texts shorter than this are everyday words (维修费, 已阅): they would stop pages that say them by themselves.
+Names are looked for at any length, as whole words: 林同 is also part of 树林同学."""
+
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r'="([^"]*)"')
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TEXT = (".html", ".css", ".js", ".json", ".txt", ".csv", ".xml", ".md", ".svg")
+
+
+def hidden_texts(register: Register, selected: Selected) -> frozenset[str]:
+    """Every name and every longer text that this audience may not see and that stands nowhere in what it may."""
+    shown = set(_all_texts(selected.register))
+    candidates = frozenset(text for text in _all_texts(register) if text not in shown)
+    return candidates - _found(candidates, "\n".join(sorted(shown)))
+
+
+def _all_texts(register: Register) -> Iterator[str]:
+    for record in register.records.values():
+        for file in record.files:
+            yield from _texts(file.content)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a model at any depth; words of a field's own vocabulary (enums) say nothing of a school."""
+    names = isinstance(value, Person | Listed)
+    for label, part in value.__dict__.items():
+        kind = part.__class__
+        if kind is str:
+            if names and label == "name":
+                yield part
+            elif len(part) >= SHORTEST:
+                yield from (line[:200] for line in map(str.strip, part.split("\n")) if len(line) >= SHORTEST)
+        elif kind is tuple:
+            for item in part:
+                if isinstance(item, BaseModel):
+                    yield from _texts(item)
+                elif item.__class__ is str and len(item) >= SHORTEST:
+                    yield item[:200]
+        elif isinstance(part, BaseModel):
+            yield from _texts(part)
+
+
+def search(
+    outputs: Sequence[Output], hidden: frozenset[str], allowed: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
+    """Each output in which a hidden text or undeclared personal data is found; neither is repeated.
+
+    What the program's own manual says is no secret of a school's: a sample may well be called like one
+    of its papers.
+    """
+    manual = "\n".join(text for output in outputs if _is_manual(output) and (text := readable(output)))
+    secret = sorted(hidden - _found(hidden, manual))
+    automaton = AhoCorasick(secret) if secret else None
+    findings: list[Finding] = []
+    for output in outputs:
+        text = None if _is_manual(output) else readable(output)
+        if text is None:
+            continue
+        place = Location(output.address or "index.html")
+        hits = automaton.find_matches_as_indexes(text, overlapping=True) if automaton else ()
+        if any(_is_hit(text, start, end) for _, start, end in hits):
+            message = "这一页里有只给教职工看、或尚未公开的内容，已停止发布。"
+            findings.append(Finding(HIDDEN, place, message, "请把这条信息报告给维护者；不要手工改产物。"))
+        if any(trace.certain for trace in personal.find(text, allowed=allowed)):
+            cure = "回到记录里删去，或登记到学校渠道。"
+            findings.append(Finding(PERSONAL, place, "这一页里有个人信息，已停止发布。", cure))
+    return tuple(findings)
+
+
+def _is_manual(output: Output) -> bool:
+    return isinstance(output, Page) and output.of_program
+
+
+def _found(texts: Iterable[str], within: str) -> frozenset[str]:
+    """Those of the texts that stand in another."""
+    patterns = sorted(texts)
+    if not patterns:
+        return frozenset()
+    hits = AhoCorasick(patterns).find_matches_as_indexes(within, overlapping=True)
+    return frozenset(patterns[index] for index, _, _ in hits)
+
+
+def _is_hit(text: str, start: int, end: int) -> bool:
+    if end - start >= SHORTEST:
+        return True
+    around = (text[start - 1 : start], text[end : end + 1])
+    return not any(char and (char.isalnum() or unicodedata.category(char) == "Lo") for char in around)
+
+
+def readable(output: Output) -> str | None:
+    """The text of an output as a reader or a program would read it; None for bytes that are no text.
+
+    Of a page that is what stands between the tags, and what stands in attributes.
+    """
+    if isinstance(output, Page):
+        html_text = str(output.html)
+        parts = [output.title, output.description, _TAG.sub("\n", html_text), *_ATTRIBUTE.findall(html_text)]
+        if output.entry:
+            parts.append(output.entry.words)
+        return _decoded("\n".join(parts))
+    if not output.address.endswith(_TEXT):
+        return None
+    return _decoded(output.content.decode("utf-8", "replace"))
+
+
+def _decoded(text: str) -> str:
+    text = html.unescape(text)
+    if "\\u" in text:
+        text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
+    return _INVISIBLE.sub("", text)

@@ -1,0 +1,50 @@
+"""Same records, same day, same bytes – in another time zone, with another hash seed, in another folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import WriteTree
+from tests.school import small_school
+from tests.test_plugin import build, files_of
+
+
+def test_two_builds_have_the_same_bytes(write_tree: WriteTree) -> None:
+    """Time zone, locale and hash seed change nothing but the times in MkDocs' own sitemap."""
+    folder = write_tree(small_school())
+    sites = []
+    for zone, seed, language in (
+        ("Pacific/Kiritimati", "1", "C.UTF-8"),
+        ("America/Los_Angeles", "4242", "zh_CN.UTF-8"),
+    ):
+        done = build(folder, TZ=zone, PYTHONHASHSEED=seed, LANG=language, LC_ALL="C.UTF-8")
+        assert done.returncode == 0, done.stderr
+        sites.append(files_of(folder / "site"))
+    assert sites[0].keys() == sites[1].keys()
+    assert [name for name in sites[0] if sites[0][name] != sites[1][name]] == []
+
+
+def test_the_folder_and_the_order_of_writing_do_not_matter(tmp_path: Path) -> None:
+    """The same files, written in reverse order elsewhere, make the same site."""
+    tree = small_school()
+    sites = []
+    for name, items in (("one", list(tree.items())), ("elsewhere", list(reversed(tree.items())))):
+        for path, text in items:
+            target = tmp_path / name / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode())
+        assert build(tmp_path / name).returncode == 0
+        sites.append(files_of(tmp_path / name / "site"))
+    assert sites[0] == sites[1]
+
+
+@pytest.mark.parametrize("day", ["2026-05-20", "2026-05-21"])
+def test_today_is_an_input(write_tree: WriteTree, day: str) -> None:
+    """The wall clock is never asked when a day is given: the day shown is the day given."""
+    folder = write_tree(small_school())
+    assert build(folder, GONGKAI_TODAY=day).returncode == 0
+    home = (folder / "site" / "index.html").read_text("utf-8")
+    year, month, last = day.split("-")
+    assert f"{year}年{int(month)}月{int(last)}日" in home

@@ -1,0 +1,202 @@
+"""The MkDocs door: what a refused build leaves behind, what `serve` shows, what may not collide."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import WriteTree
+from tests.school import REVIEW, small_school
+
+PROPOSAL_FOLDER = "disclosures/proposals/2026/05-03-012"
+
+
+def build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A real `mkdocs build` of a school, in its own process."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", *arguments],
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes; MkDocs' sitemap carries the wall clock and is left out."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith("sitemap")
+    }
+
+
+def test_a_clean_school_becomes_a_site(write_tree: WriteTree) -> None:
+    """The home page holds the school's introduction, and each record stands at its number's address."""
+    folder = write_tree(small_school())
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stderr
+    home = (folder / "site" / "index.html").read_text("utf-8")
+    assert "这里是学校自己的介绍。" in home
+    assert "gongkai: introduction" not in home
+    page = (folder / "site/proposals/05-03-012/index.html").read_text("utf-8")
+    assert "<title>延长晚餐供餐时间（提案 05-03-012） - 样例学校校务公开</title>" in page
+    assert '<link rel="canonical" href="https://school.example/proposals/05-03-012/">' in page
+    assert "gongkai-slot" not in page
+    assert "林同" not in page
+
+
+def test_an_overdue_answer_refuses_the_build_and_leaves_the_old_site(write_tree: WriteTree) -> None:
+    """The sentence names file, line, column and cure; not one byte of the old site changes."""
+    folder = write_tree(small_school())
+    assert build(folder).returncode == 0
+    before = files_of(folder / "site")
+    (folder / PROPOSAL_FOLDER / "reply-1.md").unlink()
+    (folder / PROPOSAL_FOLDER / "feedback-1.md").unlink()
+    done = build(folder)
+    assert done.returncode == 1
+    assert f"{PROPOSAL_FOLDER}/review.md:7:7: 错误 C02 答复期限 2026-04-30 已过 20 天，还没有答复。" in done.stderr
+    assert "补上答复 reply-1.md；一时答复不了，补 delay-1.md（逾期说明），写明签批、原因和新期限。" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files_of(folder / "site") == before
+
+
+def test_a_signed_delay_lets_the_build_through(write_tree: WriteTree) -> None:
+    """逾期说明 with a new date still ahead: the site builds and marks the proposal 逾期."""
+    tree = small_school()
+    del tree[f"{PROPOSAL_FOLDER}/reply-1.md"], tree[f"{PROPOSAL_FOLDER}/feedback-1.md"]
+    tree[f"{PROPOSAL_FOLDER}/delay-1.md"] = (
+        "---\n日期: 2026-05-06\n签批: 分管副校长\n原因: 等待上级批复\n新期限: 2026-06-05\n---\n"
+    )
+    folder = write_tree(tree)
+    done = build(folder)
+    assert done.returncode == 0, done.stderr
+    assert "逾期 20 天" in (folder / "site/proposals/05-03-012/index.html").read_text("utf-8")
+
+
+def test_an_unknown_audience_aborts(write_tree: WriteTree) -> None:
+    """A build for nobody known stops with a sentence and makes no site."""
+    tree = small_school()
+    tree["mkdocs.yml"] = tree["mkdocs.yml"].replace("today:", "audience: everybody, today:")
+    folder = write_tree(tree)
+    done = build(folder)
+    assert done.returncode == 1
+    assert "audience 写的是“everybody”。可以写：public（社会）、staff（教职工）。" in done.stderr
+    assert not (folder / "site").exists()
+
+
+def test_a_hand_written_page_may_not_take_a_generated_address(write_tree: WriteTree) -> None:
+    """content/proposals.md would stand at /proposals/, where the list stands."""
+    folder = write_tree(small_school(**{"content/proposals.md": "# 提案\n"}))
+    done = build(folder)
+    assert done.returncode == 1
+    assert "content/proposals.md 和生成的页面 proposals/ 用了同一个地址。" in done.stderr
+
+
+def test_the_environment_names_the_day_before_the_option_does(write_tree: WriteTree) -> None:
+    """GONGKAI_TODAY outweighs `today` in mkdocs.yml: ten days on, the names have left the notice."""
+    folder = write_tree(small_school())
+    assert build(folder).returncode == 0
+    notice = folder / "site/notices/title-2026-1/index.html"
+    assert "段一苇" in notice.read_text("utf-8")
+    assert build(folder, GONGKAI_TODAY="2026-05-23").returncode == 0
+    assert "段一苇" not in notice.read_text("utf-8")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A real `mkdocs serve`; yields its address once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "-a", f"127.0.0.1:{port}"]
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        address = f"http://127.0.0.1:{port}/"
+        try:
+            _until(lambda: _answers(address), process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=10) as response:  # our own server on the loopback
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def _until(condition: object, process: subprocess.Popen[bytes], seconds: int = 60) -> None:
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert process.poll() is None, "mkdocs serve ended"
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.2)
+
+
+def test_serve_keeps_the_last_good_state_under_a_banner(write_tree: WriteTree, page: Page) -> None:
+    """Saving a wrong record refreshes the browser: the old pages stay under a banner that says where and what."""
+    folder = write_tree(small_school())
+    review = folder / PROPOSAL_FOLDER / "review.md"
+    with serving(folder) as address:
+        page.goto(f"{address}proposals/05-03-012/")
+        page.get_by_role("heading", name="延长晚餐供餐时间").wait_for()
+        assert page.locator(".gk-findings").count() == 0
+        review.write_text(REVIEW.replace("主办: 总务处", "主办：总务处"), "utf-8")
+        page.locator(".gk-findings").wait_for(timeout=30_000)
+        banner = page.locator(".gk-findings").inner_text()
+        assert f"{PROPOSAL_FOLDER}/review.md:5:3" in banner
+        assert "“主办”后面是全角冒号“：”。" in banner
+        assert page.locator("h1").first.inner_text() == "延长晚餐供餐时间"
+        review.write_text(REVIEW, "utf-8")
+        page.locator(".gk-findings").wait_for(state="detached", timeout=30_000)
+
+
+def test_serve_shows_the_findings_when_the_first_load_fails(write_tree: WriteTree, page: Page) -> None:
+    """With no good state yet there is a page of findings, and it turns into the site once mended."""
+    broken = small_school(**{f"{PROPOSAL_FOLDER}/review.md": REVIEW.replace("去向: 立案", "去向: 通过")})
+    folder = write_tree(broken)
+    with serving(folder) as address:
+        page.goto(address)
+        assert "“去向”写的是“通过”。" in page.locator(".gk-findings").inner_text()
+        assert page.locator("h1").first.inner_text() == "还没有可以显示的内容"
+        (folder / PROPOSAL_FOLDER / "review.md").write_text(REVIEW, "utf-8")
+        page.get_by_text("这里是学校自己的介绍。").wait_for(timeout=30_000)
+
+
+def test_record_pages_stay_out_of_the_navigation(write_tree: WriteTree) -> None:
+    """No page's navigation names a record: a page's size cannot depend on how many records there are."""
+    folder = write_tree(small_school())
+    assert build(folder).returncode == 0
+    for path in (folder / "site").rglob("index.html"):
+        for nav in re.findall(r"<nav.*?</nav>", path.read_text("utf-8"), re.DOTALL):
+            assert not re.search(r'href="[^"]*(05-03-012|title-2026-1|office-2026-03)', nav)
+
+
+@pytest.mark.parametrize("option", ["records: 5", "today: '2026-13-01'", "colour: red"])
+def test_wrong_options_are_explained(write_tree: WriteTree, option: str) -> None:
+    """A wrong option is a Chinese sentence or MkDocs' own configuration error, never a traceback."""
+    tree = small_school()
+    tree["mkdocs.yml"] = re.sub(r"gongkai: \{.*\}", f"gongkai: {{{option}}}", tree["mkdocs.yml"])
+    done = build(write_tree(tree))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
