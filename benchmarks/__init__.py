@@ -1,0 +1,1 @@
+"""Speed beside stock Material, measured in one run; see run.py."""
