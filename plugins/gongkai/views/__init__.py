@@ -16,6 +16,7 @@ from gongkai.views import (
     meetings,
     notices,
     opinions,
+    others,
     policy,
     proposals,
     reference,
@@ -39,6 +40,7 @@ VIEWS: tuple[View, ...] = (
     meetings.pages,
     finances.pages,
     notices.pages,
+    others.pages,
     assets.files_of,
 )
 
