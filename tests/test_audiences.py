@@ -20,7 +20,7 @@ from gongkai.render.pages import Asset, Page
 from gongkai.settings import Settings, find
 
 from tests.conftest import WriteTree
-from tests.school import FEEDBACK, PROPOSAL, REPLY, RESOLUTION, small_school
+from tests.school import FEEDBACK, NOTICE, PROPOSAL, REPLY, RESOLUTION, small_school
 from tests.site import ROOT
 
 CANARY = re.compile(r"内部核对码[A-Z0-9]{10}")
@@ -192,3 +192,18 @@ def test_personal_data_in_an_output_stops_publishing(write_tree: WriteTree, monk
     (shown,) = refused.value.shown
     assert (shown.code, shown.path) == ("G02", "a.txt")
     assert "1380" not in shown.message + shown.cure
+
+
+def test_what_the_policy_excuses_may_be_published(write_tree: WriteTree) -> None:
+    """A plate that the policy excuses with reason and end date passes the check and the gate until that day."""
+    excused = "个人信息例外:\n  - {文字: 闽A·D12345, 理由: 公务用车公示, 批准: 校长, 至: 2026-12-31}\n"
+    tree = small_school()
+    tree["disclosures/policy.yml"] = excused + tree["disclosures/policy.yml"]
+    tree["disclosures/notices/2026/title-2026-1.md"] = NOTICE.replace("现予公示。", "现予公示，公车号牌闽A·D12345。")
+    settings = find(write_tree(tree) / "mkdocs.yml")
+    assert "闽A·D12345" in b"".join(outputs_of(settings, date(2026, 5, 20)).values()).decode()
+    with pytest.raises(publish.Refused) as refused:
+        edition(settings, date(2027, 1, 1))
+    assert ("C45", "disclosures/notices/2026/title-2026-1.md") in {
+        (each.code, each.path) for each in refused.value.shown
+    }

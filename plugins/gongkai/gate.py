@@ -11,13 +11,13 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 from pydantic import BaseModel
 
-from gongkai import personal
 from gongkai.findings import Finding, Location
 from gongkai.records.notice import Listed
 from gongkai.records.proposal import Person
 from gongkai.register import Register
 from gongkai.render.pages import Output, Page
 from gongkai.rules.outputs import HIDDEN, PERSONAL
+from gongkai.rules.privacy import NOTHING_DECLARED, Declared
 from gongkai.select import Selected
 
 SHORTEST = 10
@@ -64,7 +64,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def search(
-    outputs: Sequence[Output], hidden: frozenset[str], allowed: frozenset[str] = frozenset()
+    outputs: Sequence[Output], hidden: frozenset[str], known: Declared = NOTHING_DECLARED
 ) -> tuple[Finding, ...]:
     """Each output in which a hidden text or undeclared personal data is found; neither is repeated.
 
@@ -84,7 +84,7 @@ def search(
         if any(_is_hit(text, start, end) for _, start, end in hits):
             message = "这一页里有只给教职工看、或尚未公开的内容，已停止发布。"
             findings.append(Finding(HIDDEN, place, message, "请把这条信息报告给维护者；不要手工改产物。"))
-        if any(trace.certain for trace in personal.find(text, allowed=allowed)):
+        if any(trace.certain for trace in known.undeclared(text)):
             cure = "回到记录里删去，或登记到学校渠道。"
             findings.append(Finding(PERSONAL, place, "这一页里有个人信息，已停止发布。", cure))
     return tuple(findings)

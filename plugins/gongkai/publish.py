@@ -15,7 +15,7 @@ from gongkai.register import Register
 from gongkai.render.pages import Output
 from gongkai.report import Shown, present, summary
 from gongkai.rules import check
-from gongkai.rules.privacy import declared_contacts
+from gongkai.rules.privacy import declared
 from gongkai.select import select
 from gongkai.settings import BadSettings, Settings
 
@@ -74,7 +74,7 @@ def edition(settings: Settings, today: date, *, scheduled: bool = False) -> Edit
         raise BadSettings(f"两个页面用了同一个地址：{error}。给其中一个换编号。") from None
     if selected.is_public:
         hidden = gate.hidden_texts(examined.register, selected)
-        leaks = gate.search(outputs, hidden, declared_contacts(examined.register, today))
+        leaks = gate.search(outputs, hidden, declared(examined.register, today))
         if leaks:
             raise Refused(leaks, present(leaks, {}))
     return Edition(outputs, examined.shown(), _footer(examined.register))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -23,13 +24,30 @@ _CURE = "删去或按规定遮盖；确需公开的公务号码登记到 school.
 _CURE_NAME = "改文件名，名称里只写事项和编号；附件改名后，“附件”里登记的文件名一起改。"
 
 
-def declared_contacts(register: Register, today: date) -> frozenset[str]:
-    """Numbers (digits only) and mail addresses that the school has declared as public."""
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the school has declared as public: numbers (digits only) and mail addresses, and excused texts."""
+
+    contacts: frozenset[str]
+    texts: frozenset[str]
+
+    def undeclared(self, text: str) -> tuple[Trace, ...]:
+        """The personal data in a text that nobody has declared."""
+        traces = find(text, allowed=self.contacts)
+        return tuple(trace for trace in traces if _narrow(text[trace.start : trace.end]) not in self.texts)
+
+
+NOTHING_DECLARED = Declared(frozenset(), frozenset())
+
+
+def declared(register: Register, today: date) -> Declared:
+    """The school's channels, and the exceptions of its policy that still hold."""
     contacts: set[str] = set()
     for channel in register.school.channels:
         contacts |= {value for value in (channel.phone, channel.email) if value}
-    contacts |= {entry.text for entry in register.policy.policy.allowed if entry.until >= today}
-    return frozenset(_plain(contact) for contact in contacts)
+    excused = {entry.text for entry in register.policy.policy.allowed if entry.until >= today}
+    plain = frozenset(_plain(contact) for contact in contacts | excused) - {""}
+    return Declared(plain, frozenset(_narrow(text) for text in excused))
 
 
 def _plain(contact: str) -> str:
@@ -68,16 +86,11 @@ def _findings(register: Register, today: date, code: Code, *, certain: bool) -> 
 @lru_cache(maxsize=2)
 def _traces(register: Register, today: date) -> tuple[tuple[str, Trace, bool], ...]:
     """Every undeclared trace as (path, trace, whether it is in the path's name): all texts are read once."""
-    allowed = declared_contacts(register, today)
-    exceptions = frozenset(_narrow(entry.text) for entry in register.policy.policy.allowed if entry.until >= today)
+    known = declared(register, today)
     found: list[tuple[str, Trace, bool]] = []
     named: set[str] = set()
     for path, document in register.documents.items():
-        found += [
-            (path, trace, False)
-            for trace in find(document.text, allowed=allowed)
-            if _narrow(document.text[trace.start : trace.end]) not in exceptions
-        ]
+        found += [(path, trace, False) for trace in known.undeclared(document.text)]
         # A folder is named once, however many files it holds.
         parts = path.split("/")
         for depth in range(len(parts), 0, -1):
@@ -85,7 +98,7 @@ def _traces(register: Register, today: date) -> tuple[tuple[str, Trace, bool], .
             if whole in named:
                 break
             named.add(whole)
-            found += [(path, trace, True) for trace in find(parts[depth - 1], allowed=allowed)]
+            found += [(path, trace, True) for trace in known.undeclared(parts[depth - 1])]
     return tuple(found)
 
 
