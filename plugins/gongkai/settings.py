@@ -75,4 +75,7 @@ def find(config: Path) -> Settings:
         raise BadSettings(f"这里没有 {config.name}。请在学校的文件夹里运行，或先用 gongkai init 生成。") from None
     except (OSError, UnicodeDecodeError):
         raise BadSettings(f"{config.name} 读不到，或不是 UTF-8 编码。") from None
-    return settings(config.parent, configuration(text, "gongkai"))
+    options = configuration(text, "gongkai")
+    if options is None:
+        raise BadSettings(f"{config.name} 的写法有误，读不懂。对照 gongkai init 生成的样子检查缩进和冒号。")
+    return settings(config.parent, options)

@@ -22,12 +22,12 @@ def _untagged(loader: _PlainLoader, suffix: str, node: yaml.Node) -> Any:
 _PlainLoader.add_multi_constructor("", _untagged)
 
 
-def configuration(text: str, plugin: str) -> dict[str, Any]:
-    """The options of one plugin in the text of mkdocs.yml; empty when there are none or it cannot be read."""
+def configuration(text: str, plugin: str) -> dict[str, Any] | None:
+    """The options of one plugin in the text of mkdocs.yml; empty when it has none, None when the text cannot be read."""
     try:
         data = yaml.load(text, Loader=_PlainLoader)  # a safe loader that also ignores tags
     except (yaml.YAMLError, ValueError):
-        return {}
+        return None
     plugins = data.get("plugins") if isinstance(data, dict) else None
     for entry in plugins if isinstance(plugins, list) else []:
         if isinstance(entry, dict) and isinstance(entry.get(plugin), dict):
