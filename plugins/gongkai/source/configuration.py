@@ -23,7 +23,7 @@ _PlainLoader.add_multi_constructor("", _untagged)
 
 
 def configuration(text: str, plugin: str) -> dict[str, Any] | None:
-    """The options of one plugin in the text of mkdocs.yml; empty when it has none, None when the text cannot be read."""
+    """The options of one plugin in mkdocs.yml: empty when it has none, None when the text cannot be read."""
     try:
         data = yaml.load(text, Loader=_PlainLoader)  # a safe loader that also ignores tags
     except (yaml.YAMLError, ValueError):
