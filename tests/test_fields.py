@@ -65,9 +65,9 @@ def test_dates_are_read_in_every_form_that_offices_write(day: date) -> None:
 @pytest.mark.parametrize("typed", ["3月6日", "26-3-6", "2026-3", "2026-03-06T00:00", "昨天", "2026-③-06", " ", ["x"]])
 def test_what_is_no_date_is_said_with_what_was_typed(typed: object) -> None:
     """The sentence shows what was typed and what is accepted."""
-    shown = typed if isinstance(typed, str) else "一个列表或表格"
+    shown = f"写的是“{typed}”，看不懂" if isinstance(typed, str) else "只写一个值，不写成列表或表格"
     accepted = "2026-03-06、2026年3月6日、2026/3/6"
-    assert _refused(parse_date, typed) == ("misread", f"写的是“{shown}”，看不懂。可以写：{accepted}。")
+    assert _refused(parse_date, typed) == ("misread", f"{shown}。可以写：{accepted}。")
 
 
 def test_days_that_do_not_exist_are_said_to() -> None:
@@ -90,13 +90,40 @@ def test_money_survives_every_printed_form(amount: Decimal) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["1,23", "1,234,56", "12.", ".5", "1e5", "10²", "①", "1 234", "¥5", "5元", "--5", "9" * 31, "٣", "1\n2"],
+    [
+        "1,23",
+        "1,234,56",
+        "12.",
+        ".5",
+        "1e5",
+        "10²",
+        "①",
+        "1 234",
+        "¥5",
+        "5万元",
+        "1,23元",
+        "--5",
+        "9" * 31,
+        "٣",
+        "1\n2",
+    ],
 )
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     """Nothing is guessed about money."""
     kind, message = _refused(parse_decimal, typed)
     assert kind == "misread"
     assert message.endswith("看不懂。可以写：1234.50、1,234.50、-260.00。")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "unit"),
+    [("1,480.00元", "1,480.00", "元"), ("400 元/生·学期", "400", "元/生·学期"), ("９２人", "92", "人")],
+)
+def test_a_number_with_its_unit_is_told_to_go_without(typed: str, number: str, unit: str) -> None:
+    """What to type is the same number; 5万元 is not told so, being another number of yuan."""
+    accepted = f"写的是“{typed}”，看不懂。可以写：{number}，不带“{unit}”。"
+    assert _refused(parse_decimal, typed) == ("misread", accepted)
+    assert _refused(parse_quantity, typed) == ("misread", accepted)
 
 
 def test_there_is_no_negative_zero() -> None:
@@ -240,7 +267,7 @@ def test_small_fields_refuse_in_chinese(kind: Any, typed: object) -> None:
         TypeAdapter(kind).validate_python(typed)
     (detail,) = caught.value.errors()
     assert detail["type"] == "misread"
-    assert detail["msg"].startswith("写的是“")
+    assert detail["msg"].startswith(("写的是“", "只写一个值"))
 
 
 @pytest.mark.parametrize(

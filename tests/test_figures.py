@@ -10,8 +10,11 @@ import pytest
 from gongkai.derive.exact import exceeds, half_up
 from gongkai.derive.figures import evaluate
 from gongkai.derive.relations import Fault, Number, Outcome
+from gongkai.load import load
 from gongkai.records.fields import parse_quantity
 from gongkai.records.numbers import NamedFigure
+from gongkai.rules.accounts import WRONG_SHARE
+from gongkai.rules.figures import wrong_ratios
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -267,6 +270,14 @@ BRIEFING = """公开范围: 社会
             "6:16 C37 错误 “率”写 6‰，按“由” 1÷200 重算为 5‰，相差 1‰。",
         ),
         (
+            "  - {名称: 甲, 值: 5, 由: {合计: [2, 3], 差: [7, 2]}}",
+            "6:22 M03 错误 “由”里要有并且只有一种关系：合计、其中、积、差、比率。",
+        ),
+        (
+            "  - {名称: 率, 值: 5%, 由: {比率: [1, 2, 3]}}",
+            "6:23 M03 错误 “由”里的“比率”要写两个数：[分子, 分母]。",
+        ),
+        (
             "  - {名称: 率, 值: 5%, 由: {比率: [1, 0]}}",
             "6:32 C47 错误 “率”的分母“0”是 0，算不出比率。",
         ),
@@ -296,6 +307,14 @@ def test_what_is_said(figures: str, finding: str, write_tree: WriteTree) -> None
     """An objection names both numbers and the difference, at the number; one to a name, at the name."""
     path = "meetings/briefing-2026-1.yml"
     assert said(write_tree, {path: BRIEFING.format(figures=figures)}) == (f"{path}:{finding}",)
+
+
+def test_a_percentage_without_its_sign_is_told_the_sign(write_tree: WriteTree) -> None:
+    """38 of 126 is 30.2 %: 30.2 without the sign is no wrong division."""
+    figures = "  - {名称: 率, 值: 30.2, 由: {比率: [38, 126]}}"
+    folder = write_tree({"meetings/briefing-2026-1.yml": BRIEFING.format(figures=figures)})
+    (found,) = wrong_ratios(load([folder], folder).register, WRONG_SHARE)
+    assert found.cure == "是百分比的，带上 %：30.2%。"
 
 
 def test_acts_have_figures_too(write_tree: WriteTree) -> None:

@@ -35,7 +35,7 @@ def _figures(html: str) -> list[tuple[str, ...]]:
 def test_the_four_figures_are_counted_from_public_records(write_tree: WriteTree) -> None:
     """Answered of this congress, the longest wait, notices today, promises kept: each with its list."""
     assert _figures(_home(board(write_tree))) == [
-        ("本届提案已答复", "3", "/ 4 件", "./proposals/?届次=五届", "看 5 件清单"),
+        ("本届提案已答复", "3", "/ 4 件", "./proposals/?届次=五届", "看 5 件清单（含撤回）"),
         ("等待最久", "53", "天", "./proposals/05-03-002/", "05-03-002 后勤与基建类提案（答复后公开全文）"),
         ("正在公示", "1", "项", "./notices/?状态=公示中", "最近 11月24日到期"),
         ("承诺按期兑现", "1", "/ 2 项", "./promises/", "看承诺清单"),
@@ -61,11 +61,11 @@ def test_what_is_overdue_heads_the_page(write_tree: WriteTree) -> None:
     assert "期限 2026年11月12日，<strong>逾期 8 天</strong>。校长说明：灯具到货推迟；新期限 2026年11月30日。" in html
 
 
-def test_the_introduction_comes_below_the_figures(write_tree: WriteTree) -> None:
-    """The school's own words have their place, once, after the figures and before what is new."""
+def test_the_introduction_comes_below_what_is_new(write_tree: WriteTree) -> None:
+    """The school's own words have their place, once, after the figures and what is new."""
     html = _home(board(write_tree))
     assert html.count(INTRODUCTION) == 1
-    assert html.index("gk-figures") < html.index(INTRODUCTION) < html.index('id="new"')
+    assert html.index('id="new"') < html.index('id="progress"') < html.index(INTRODUCTION) < html.index('id="frame"')
 
 
 def test_the_newest_comes_first_and_each_page_once(write_tree: WriteTree) -> None:

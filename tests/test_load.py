@@ -262,3 +262,21 @@ def test_reading_twice_says_the_same(school: WriteTree) -> None:
     """Findings are in order of place, whatever the order of the disk."""
     folder = school({f"notices/{name}.md": NOTICE.replace("起: ", "起：") for name in "cab"})
     assert _load(folder)[1] == _load(folder)[1] == [f"notices/{name}.md:4:2 S10" for name in "abc"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("答复2.md", "是不是“reply-2.md”？"),
+        ("Reply2.MD", "是不是“reply-2.md”？"),
+        ("答复.md", "已经有“reply-1.md”：重复的删去，另一次的改名为“reply-2.md”。"),
+        ("reply-1 (1).md", "已经有“reply-1.md”：重复的删去，另一次的改名为“reply-2.md”。"),
+        ("提案.md", "是不是“proposal.md”？"),
+    ],
+)
+def test_a_misnamed_file_is_told_a_name_that_is_free(name: str, cure: str, write_tree: WriteTree) -> None:
+    """The name keeps the number typed, and never is that of a file which is there."""
+    folder = "proposals/05-03-001"
+    root = write_tree({f"{folder}/reply-1.md": "---\n日期: 2026-03-06\n---\n", f"{folder}/{name}": ""})
+    findings = load([root], root).findings
+    assert cure in [finding.cure for finding in findings if finding.location.path.endswith(name)]

@@ -132,3 +132,16 @@ def test_spans_lead_to_exactly_what_was_written(data: dict[str, object]) -> None
             assert text.startswith(to_yaml({path[-1]: None}).rstrip("\n"), key_at)
         if isinstance(value, str):
             assert text.startswith(written(value), value_at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "message"),
+    [
+        ("案由: 甲\n  主办: 乙\n", 10, "这一行的缩进比上一行深。"),
+        ("  案由: 甲\n主办: 乙\n", 8, "这一行比上面的键靠左。"),
+    ],
+)
+def test_a_wrong_indentation_is_called_so(text: str, at: int, message: str) -> None:
+    """The writer is sent to the left margin, not to quotation marks."""
+    (problem,) = compose(text).problems
+    assert (problem.at, problem.message) == (at, message)

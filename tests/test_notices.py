@@ -61,6 +61,13 @@ def test_working_days_pass_over_the_holidays(judge: Judge) -> None:
     assert (finding.level, finding.advisory) == (Severity.ERROR, False)
 
 
+def test_only_what_the_school_adopted_is_called_its_own(judge: Judge) -> None:
+    """Before the day of adoption the preset speaks: a notice, and not in the school's name."""
+    (finding,) = judge(NOTICE.replace("2026-09-28", "2024-09-26").replace("2026-10-09", "2024-09-29"))
+    assert finding.advisory
+    assert "；常见做法“其他”至少 5 个工作日" in finding.message
+
+
 def test_a_matter_has_its_own_length_and_unit(judge: Judge) -> None:
     """Procurement stands three natural days, both ends counted."""
     procurement = NOTICE.replace("职称\n", "采购\n").replace("2026-10-09", "2026-09-30")

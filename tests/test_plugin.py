@@ -59,6 +59,20 @@ def test_a_clean_school_becomes_a_site(write_tree: WriteTree) -> None:
     assert "林同" not in page
 
 
+@pytest.mark.parametrize("heading", ["# 样例学校\n\n", "样例学校\n========\n\n", "#样例学校\n"])
+def test_the_introduction_brings_no_second_heading(write_tree: WriteTree, heading: str) -> None:
+    """A first-level heading at the top of content/index.md gives way to the board's own; lower ones stay."""
+    folder = write_tree(small_school() | {"content/index.md": f"{heading}欢迎来看。\n\n## 怎样找\n\n用搜索。\n"})
+    assert build(folder).returncode == 0
+    home = (folder / "site/index.html").read_text("utf-8")
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", home) == ["条条有答复，件件有回音"]
+    assert "欢迎来看。" in home
+    assert "怎样找" in home
+    lost = (folder / "site/404.html").read_text("utf-8")
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", lost) == ["没有找到这一页"]
+    assert "Not found" not in lost
+
+
 def test_an_overdue_answer_refuses_the_build_and_leaves_the_old_site(write_tree: WriteTree) -> None:
     """The sentence names file, line, column and cure; not one byte of the old site changes."""
     folder = write_tree(small_school())
@@ -104,6 +118,32 @@ def test_a_hand_written_page_may_not_take_a_generated_address(write_tree: WriteT
     done = build(folder)
     assert done.returncode == 1
     assert "content/proposals.md 和生成的页面 proposals/ 用了同一个地址。" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            {"content/contact.md": "# 联系\n\n打 13800001111 找工会。\n"},
+            "content/contact.md:3:1: 错误 G02 自己写的网页里有手机号。",
+        ),
+        (
+            {"content/13800001111.md": "# 联系\n"},
+            "content/［手机号］.md:1:1: 错误 G02 网页的文件名或文件夹名里有个人信息。",
+        ),
+        ({"content/list.csv": "工会,13800001111\n"}, "content/list.csv:1:1: 错误 G02 自己写的网页里有手机号。"),
+    ],
+)
+def test_a_hand_written_page_may_not_hold_personal_data(
+    files: dict[str, str], said: str, write_tree: WriteTree
+) -> None:
+    """The gate reads what the school wrote beside its records, and repeats no number."""
+    folder = write_tree(small_school(**files))
+    done = build(folder)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "13800001111" not in done.stderr
+    assert not (folder / "site").exists()
 
 
 def test_the_environment_names_the_day_before_the_option_does(write_tree: WriteTree) -> None:

@@ -541,6 +541,45 @@ def test_a_budget_that_spends_more_needs_its_source(write_tree: WriteTree) -> No
     assert said(write_tree, {path: BUDGET + "赤字说明: 动用历年结余\n"}) == ()
 
 
+PERCENT = """公开范围: 社会
+目录项: 财务/收支
+类别: 预算
+期间: 2026
+单位: 万元
+列: [上年决算, 本年预算, 增减%]
+收入:
+  - 科目: 拨款
+    金额: {上年决算: 100.00, 本年预算: 110.00, 增减%: 10.00%}
+    明细:
+      - {科目: 人员, 金额: {上年决算: 80.00, 本年预算: 88.00, 增减%: 10.00}}
+      - {科目: 公用, 金额: {上年决算: 20.00, 本年预算: 22.00, 增减%: 10.00％}}
+收入合计: {上年决算: 100.00, 本年预算: 110.00, 增减%: 10.00%}
+支出:
+  - {科目: 人员, 金额: {上年决算: 100.00, 本年预算: 110.00, 增减%: —}}
+结余: {上年决算: 0.00, 本年预算: 0.00, 增减%: —}
+编制: 会计
+审核: 校长
+"""
+
+
+def test_percentages_in_a_column_are_not_added_up(write_tree: WriteTree) -> None:
+    """10 % and 10 % are not 20 %; the money beside them is still added up."""
+    path = "finances/budget-2026.yml"
+    assert said(write_tree, {path: PERCENT}) == ()
+    assert said(write_tree, {path: PERCENT.replace("本年预算: 22.00", "本年预算: 23.00")}) == (
+        f"{path}:9:30 C34 错误 “拨款”的“本年预算”栏写 110.00，按明细相加重算为 111.00，相差 -1.00。",
+    )
+
+
+def test_a_cell_is_objected_to_by_its_column(write_tree: WriteTree) -> None:
+    """A percentage among amounts, and a blank cell."""
+    path = "finances/budget-2026.yml"
+    found = said(write_tree, {path: PERCENT.replace("本年预算: 22.00", "本年预算: 22%")})
+    assert found == (f"{path}:12:42 M03 错误 “本年预算”这一栏写了百分比；栏名里要有 %，如“本年预算%”，“列”里也照改。",)
+    found = said(write_tree, {path: PERCENT.replace("本年预算: 22.00", "本年预算: ")})
+    assert found == (f"{path}:12:36 M04 错误 “本年预算”这一栏没有填写。",)
+
+
 QUARTERS = """公开范围: 社会
 目录项: 财务/收支
 类别: 决算

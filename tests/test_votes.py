@@ -254,7 +254,7 @@ def test_the_verdict_names_every_number(meet: Meet) -> None:
     vote = VOTE.replace("赞成: 52", "赞成: 48").replace("反对: 30", "反对: 34")
     (finding,) = judge(meet(MEETING, vote))
     assert finding.message == (
-        "宣布结论是“通过”；按本校口径（代表总数的过半数），代表总数 100，需要赞成 51，实得 48，差 3，重算为“未通过”。"
+        "宣布结论是“通过”；按本校规则（代表总数的过半数），代表总数 100，需要赞成 51，实得 48，差 3，重算为“未通过”。"
     )
 
 

@@ -90,6 +90,20 @@ def search(
     return tuple(findings)
 
 
+def own_pages(pages: Iterable[tuple[str, str]], known: Declared) -> tuple[Finding, ...]:
+    """The school's own pages (path, text) with undeclared personal data in them or in their names."""
+    cure = "删去或按规定遮盖；确需公开的公务号码登记到 school.yml 的“渠道”。"
+    found = []
+    for path, text in pages:
+        if any(trace.certain for part in path.split("/") for trace in known.undeclared(part)):
+            found.append(Finding(PERSONAL, Location(path), "网页的文件名或文件夹名里有个人信息。", "换一个名字。"))
+        trace = next((each for each in known.undeclared(text) if each.certain), None)
+        if trace:
+            line = text.count("\n", 0, trace.start) + 1
+            found.append(Finding(PERSONAL, Location(path, line), f"自己写的网页里有{trace.kind.label}。", cure))
+    return tuple(found)
+
+
 def _is_manual(output: Output) -> bool:
     return isinstance(output, Page) and output.of_program
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from gongkai.findings import Code, Finding, Location, Severity, ordered
 from gongkai.records import KINDS, SETTINGS, ActFile, Catalogue, MainFile, Policy, School
 from gongkai.records.declarations import labels
 from gongkai.records.decode import decode
+from gongkai.records.filetypes import file_types
 from gongkai.records.policy import PolicyBook
 from gongkai.records.presets import resolve
 from gongkai.records.school import UNKNOWN_SCHOOL
@@ -181,10 +182,14 @@ class _Reader:
         self.object(UNREADABLE, path, "这是一个文件夹，名字却像文件。", cure)
         return True
 
-    def unknown_file(self, name: str, path: str, expected: Sequence[str], record: str = "") -> None:
-        near = difflib.get_close_matches(name.lower(), expected, 1, 0.6)
+    def unknown_file(
+        self, name: str, path: str, expected: Sequence[str], record: str = "", taken: Collection[str] = ()
+    ) -> None:
+        near = difflib.get_close_matches(_english(name.lower()), expected, 1, 0.6)
         away = "记录之外的文件放到别处；附件放进 attachments/ 并在“附件”里登记。"
-        self.object(UNKNOWN_FILE, path, "不认识的文件，没有读入。", f"是不是“{near[0]}”？" if near else away, record)
+        self.object(
+            UNKNOWN_FILE, path, "不认识的文件，没有读入。", _meant(near[0], name, taken) if near else away, record
+        )
 
     def kind_folder(self, kind: type[MainFile], folder: Entry, shown: str, depth: int = 0) -> None:
         if depth > MAX_FOLDERS:
@@ -242,7 +247,9 @@ class _Reader:
         before = len(self.findings)
         acts_expected = (f"{name}{'-1' if act.numbered else ''}.md" for name, act in kind.acts.items())
         expected = (kind.stem + kind.suffix, *acts_expected)
-        for entry in self.entries(folder.path, shown):
+        within = self.entries(folder.path, shown)
+        taken = frozenset(entry.name for entry in within)
+        for entry in within:
             path = f"{shown}/{entry.name}"
             if entry.is_dir():
                 if entry.name == "attachments":
@@ -255,7 +262,7 @@ class _Reader:
             elif act := _act(kind, entry.name):
                 acts.append(_ActEntry(*act, entry))
             else:
-                self.unknown_file(entry.name, path, expected, record)
+                self.unknown_file(entry.name, path, expected, record, taken)
         if identity is None:
             return
         missed = any(finding.location.path.endswith(_TEXTS) for finding in self.findings[before:])
@@ -362,6 +369,25 @@ class _Reader:
         content, objections = decode(document, model)
         self.findings += objections
         return content
+
+
+def _meant(file: str, typed: str, taken: Collection[str]) -> str:
+    """The question whether a file was meant for this one, with the number typed, or the next one free."""
+    stem, first, suffix = file.partition("-1.")
+    if not first:
+        return f"是不是“{file}”？"
+    digits = re.search("[1-9][0-9]?", typed)
+    wanted = f"{stem}-{digits[0] if digits else 1}.{suffix}"
+    if wanted not in taken:
+        return f"是不是“{wanted}”？"
+    free = next(name for n in range(1, len(taken) + 2) if (name := f"{stem}-{n}.{suffix}") not in taken)
+    return f"已经有“{wanted}”：重复的删去，另一次的改名为“{free}”。"
+
+
+def _english(name: str) -> str:
+    """A file name with the Chinese label of a file type made its English name: 答复1.md is reply1.md."""
+    label = next((each for each in file_types() if name.startswith(each.label)), None)
+    return name.replace(label.label, label.name, 1) if label else name
 
 
 def _act(kind: type[MainFile], name: str) -> tuple[type[ActFile], str, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from html import escape
 from importlib.resources import files as package_files
@@ -35,6 +35,10 @@ from gongkai.today import today_of
 log = get_plugin_logger(__name__)
 
 SLOT = "gongkai-slot"
+
+_OWN_TEXT = (".md", ".markdown", ".html", ".txt", ".csv", ".json", ".xml")
+
+LEADING_HEADING = re.compile(r"\A\s*(?:#(?!#)[^\n]*|[^\n]+\n=+[ \t]*)(?:\n|\Z)")
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its class hook untyped
@@ -105,6 +109,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
         }
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        self._search_own_pages(files, config)
         outputs = self.edition.outputs if self.edition else (_nothing_yet(),)
         taken = {file.dest_uri: file for file in files}
         home = taken.pop("index.html", None)
@@ -125,6 +130,17 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
             files.append(file)
         return files
 
+    def _search_own_pages(self, files: Files, config: MkDocsConfig) -> None:
+        if self.edition is None or self.settings.is_staff:
+            return
+        leaks = self.edition.leaks(_own_pages(files, config))
+        if not leaks:
+            return
+        text = "\n\n".join(as_text(each) for each in leaks)
+        if not self.serving:
+            raise PluginError(f"自己写的网页里有个人信息，没有发布。\n\n{text}")
+        log.error("自己写的网页里有个人信息，发布前要删去。\n\n%s", text)
+
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.nav = nav
         return nav
@@ -132,6 +148,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
     def on_page_markdown(self, markdown: str, /, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         if ours := self.pages.get(page.file.src_uri):
             page.meta = {**page.meta, **_meta(ours)}
+            return LEADING_HEADING.sub("", markdown)  # the board's own heading is the page's only first one
         return markdown
 
     def on_page_content(self, html: str, /, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
@@ -152,6 +169,17 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
     def _records(self) -> tuple[Page, ...]:
         outputs = self.edition.outputs if self.edition else ()
         return tuple(output for output in outputs if isinstance(output, Page) and output.is_record)
+
+
+def _own_pages(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    """What the school itself wrote for the site, as (path, text): its pages and mkdocs.yml."""
+    docs, settings_file = Path(config.docs_dir), Path(config.config_file_path or "mkdocs.yml")
+    for file in files:
+        if file.src_dir == config.docs_dir:
+            text = file.content_string if file.src_uri.endswith(_OWN_TEXT) else ""
+            yield f"{docs.name}/{file.src_uri}", text
+    if settings_file.is_file():
+        yield settings_file.name, settings_file.read_text("utf-8", "replace")
 
 
 def _write(folder: str, html: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from gongkai.register import Register
 from gongkai.render.pages import Output
 from gongkai.report import Shown, present, summary
 from gongkai.rules import check
-from gongkai.rules.privacy import declared
+from gongkai.rules.privacy import Declared, declared
 from gongkai.select import select
 from gongkai.settings import BadSettings, Settings
 
@@ -51,6 +51,11 @@ class Edition:
     outputs: tuple[Output, ...]
     shown: tuple[Shown, ...]
     footer: Mapping[str, str]
+    known: Declared
+
+    def leaks(self, pages: Iterable[tuple[str, str]]) -> tuple[Shown, ...]:
+        """What the school's own pages (path, text) must not say."""
+        return present(gate.own_pages(pages, self.known), {})
 
 
 @collector_paused()
@@ -72,12 +77,13 @@ def edition(settings: Settings, today: date, *, scheduled: bool = False) -> Edit
         outputs = tuple(build(selected))
     except SameAddress as error:
         raise BadSettings(f"两个页面用了同一个地址：{error}。给其中一个换编号。") from None
+    known = declared(examined.register, today)
     if selected.is_public:
         hidden = gate.hidden_texts(examined.register, selected)
-        leaks = gate.search(outputs, hidden, declared(examined.register, today))
+        leaks = gate.search(outputs, hidden, known)
         if leaks:
             raise Refused(leaks, present(leaks, {}))
-    return Edition(outputs, examined.shown(), _footer(examined.register))
+    return Edition(outputs, examined.shown(), _footer(examined.register), known)
 
 
 def _footer(register: Register) -> dict[str, str]:

@@ -106,6 +106,14 @@
     document.head.appendChild(document.createElement("script")).src = part.getAttribute("data-gk-script");
   });
 
+  // A record's page belongs to the tab of its list; the theme marks only pages of the menu itself.
+  if (!document.querySelector(".md-tabs__item--active")) {
+    Array.prototype.forEach.call(document.querySelectorAll(".md-tabs__link"), function (link, place) {
+      var ours = place && link.pathname.replace(/index\.html$/, "");
+      if (ours && location.pathname.indexOf(ours) === 0) link.parentNode.classList.add("md-tabs__item--active");
+    });
+  }
+
   // Folded parts are evidence: paper shows them all.
   var folded = [];
   window.addEventListener("beforeprint", function () {

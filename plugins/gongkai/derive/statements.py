@@ -19,7 +19,7 @@ from gongkai.derive.columns import Hole, blanks, lay_out, main_column
 from gongkai.derive.dues import dues_mismatches
 from gongkai.derive.exact import EXACT, decimals_of, half_up
 from gongkai.derive.tables import Adder, Amount, Fault, Keys, Mismatch, Table, Typed, cell, cell_keys
-from gongkai.records.finance import Finance, Row
+from gongkai.records.finance import Finance, Row, is_percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _balance(
         value = EXACT.subtract(plus.number, minus.number)
         computed = Amount(value, plus.known and minus.known, doubted=plus.doubted or minus.doubted)
         own = cell(finance.balance, column, columns)
-        if own.known and income.empty and expense.empty:
+        if is_percentage(column) or (own.known and income.empty and expense.empty):
             amounts.append(own)
             continue
         amounts.append(adder.settle(own, computed, typed, column, Fault.BALANCE))

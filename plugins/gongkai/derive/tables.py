@@ -17,7 +17,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from gongkai.derive.exact import EXACT, exceeds
-from gongkai.records.finance import Amounts, Row
+from gongkai.records.finance import Amounts, Row, is_percentage
 
 Keys = tuple[str | int, ...]
 
@@ -132,7 +132,7 @@ def add(values: Iterable[Decimal]) -> Decimal:
 
 
 _NOTHING: Mapping[str, Decimal] = MappingProxyType({})
-_NOT_ADDED = ("累计", "上年", "上期", "增减", "比", "完成")
+_NOT_ADDED = ("累计", "上年", "上期", "增减", "比", "完成", "%", "％")
 
 
 def added_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -233,6 +233,9 @@ class Adder:
         amounts = []
         for place, column in enumerate(self.columns):
             amount = cell(typed.amounts, column, self.columns)
+            if is_percentage(column):
+                amounts.append(replace(amount, doubted=True))
+                continue
             if across or (row, column) in self.doubted:
                 amount = replace(amount, doubted=True)
             if summed:

@@ -35,7 +35,7 @@ class Audience(StrEnum):
 class Model(BaseModel):
     """A mapping in a record file: unknown keys are findings, and nothing changes after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     def public(self) -> Self:
         """The same with every staff-only value removed, at any depth."""

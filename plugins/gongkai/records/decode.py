@@ -84,10 +84,14 @@ def _with_prose(
         values[body.label] = document.body.strip("\n")
         return values, findings
     before, found = document.sections()
-    if before.strip():
+    misspelt = _misspelt_headings(document, [label for label in sections if all(label != s.title for s in found)])
+    for label, finding in misspelt.items():
+        findings.append(finding)
+        values[label] = label  # what stands below it was not read; that it is there is enough
+    if before.strip() and not misspelt:
         offset = document.body_at + len(before) - len(before.lstrip())
         names = "、".join(f"“## {label}”" for label in sections)
-        cure = f"把这段文字放到 {names} 下面。" if sections else "删去“---”以后的文字；要说的话写进上面的键里。"
+        cure = f"把这段文字放到{names}下面。" if sections else "删去“---”以后的文字；要说的话写进上面的键里。"
         findings.append(
             Finding(
                 STRAY_TEXT,
@@ -120,6 +124,21 @@ def _with_prose(
     return values, findings
 
 
+def _misspelt_headings(document: Document, labels: list[str]) -> dict[str, Finding]:
+    """Lines that were meant for one of these headings: ##案据, ＃＃ 案据, ### 案据."""
+    found = {}
+    for label in labels:
+        match = re.search(
+            rf"^[ \u3000]*([#＃]{{1,6}})[ \u3000\xa0]*{re.escape(label)}[ \u3000：:]*$", document.body, re.MULTILINE
+        )
+        if match:
+            at = document.at(document.body_at + match.start(1))
+            message = f"“{match[0].strip()}”不是二级标题。"
+            cure = f"写成“## {label}”：两个半角的“#”，空一格，后面没有冒号。"
+            found[label] = Finding(UNKNOWN_SECTION, at, message, cure)
+    return found
+
+
 def _objection(document: Document, model: type[BaseModel], detail: ErrorDetails, data: Any) -> Finding:
     keys = _typed_path(detail["loc"], data)
     if "key" in detail.get("ctx", {}):
@@ -138,6 +157,14 @@ def _objection(document: Document, model: type[BaseModel], detail: ErrorDetails,
         cure = f"在冒号后面写上值{hint}。"
         return Finding(EMPTY, document.place(keys), f"“{field}”没有填写。", cure, field=field)
     place = document.place(keys, value=True)
+    if kind == "blank_cell":
+        return Finding(
+            EMPTY,
+            document.place(keys),
+            f"“{field}”这一栏没有填写。",
+            "填上金额；没有发生写 0，不适用写 —。",
+            field=field,
+        )
     if kind in ("misread", "no_such_day", "cell", "one_relation", "two_terms"):
         cure = f"按可以写的样子改{hint}。" if kind != "no_such_day" else "检查月份和日子。"
         return Finding(MISREAD, place, f"“{field}”{detail['msg']}", cure, field=field)
@@ -160,6 +187,8 @@ def _unknown_key(document: Document, keys: tuple[str | int, ...], key: str, owne
     known = [each.label for each in fields if not (each.in_prose or each.is_body)]
     near = difflib.get_close_matches(key[:60], known, 1, 0.5)
     cure = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(known)}。"
+    if key.startswith(("｛", "［")):
+        cure = "括号改成半角的“{”“}”或“[”“]”。"
     return Finding(UNKNOWN_KEY, document.place(keys), f"不认识的键“{excerpt(key)}”。", cure, field=key)
 
 

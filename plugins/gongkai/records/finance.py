@@ -73,15 +73,27 @@ class Amounts:
         return tuple(column for column, _ in self.cells)
 
 
+def is_percentage(column: str) -> bool:
+    """Whether a column holds percentages (增减%), which are never added up."""
+    return "%" in column or "％" in column
+
+
+def _without_sign(typed: Any) -> Any:
+    return typed.rstrip().rstrip("%％") if isinstance(typed, str) else typed
+
+
 def _amounts(typed: Any) -> Amounts:
     if isinstance(typed, dict):
         cells = []
         for column, value in typed.items():
             try:
-                cells.append((column, parse_cell(value)))
+                cells.append((column, parse_cell(_without_sign(value) if is_percentage(column) else value)))
             except PydanticCustomError as error:
+                kind = "blank_cell" if error.type == "empty" else "cell"
                 message = error.message().replace("{", "（").replace("}", "）")
-                raise PydanticCustomError("cell", f"“{column}”一栏：{message}", {"key": column}) from None
+                if isinstance(value, str) and value.rstrip().endswith(("%", "％")):
+                    message = f"这一栏写了百分比；栏名里要有 %，如“{column}%”，“列”里也照改。"
+                raise PydanticCustomError(kind, message, {"key": column}) from None
         return Amounts(tuple(cells))
     return Amounts((("", parse_cell(typed)),))
 
@@ -231,7 +243,9 @@ class SubTable(Model):
 
     name: Text = Field(alias="表名", description="如 表三 一般公共预算支出")
     unit: MoneyUnit | None = Field(None, alias="单位", description="与主表不同时才写")
-    columns: Annotated[tuple[Text, ...], OneOrMore] = Field((), alias="列", description="有几栏时写各栏名称")
+    columns: Annotated[tuple[Text, ...], OneOrMore] = Field(
+        (), alias="列", description="有几栏时写各栏名称；有 % 的一栏不相加"
+    )
     rows: Rows = Field(alias="行", description="各行")
     total: RowAmount | None = Field(None, alias="合计", description="写了就核对，不写就算出")
 
@@ -250,15 +264,17 @@ class Finance(MainFile):
     period: Span = Field(alias="期间", description="2026-03、2026-01至2026-02、2026、2025-2026学年第一学期")
     unit: MoneyUnit = Field(MoneyUnit.YUAN, alias="单位", description="元或万元；一张表只有一个单位")
     columns: Annotated[tuple[Text, ...], OneOrMore] = Field(
-        (), alias="列", description="有几栏时写各栏名称，如 上年决算、本年预算、本月、本年累计"
+        (),
+        alias="列",
+        description="有几栏时写各栏名称，如 上年决算、本年预算、本月、本年累计；有 % 的一栏（增减%）是百分比，不相加",
     )
-    opening: Money | None = Field(None, alias="期初", description="期初结余；等于上期期末")
+    opening: Money | None = Field(None, alias="期初", description="期初结余；等于上期期末；有几栏时写本期的")
     income: Rows = Field((), alias="收入", description="收入各行")
     income_total: RowAmount | None = Field(None, alias="收入合计", description="写了就核对，不写就算出")
     expense: Rows = Field((), alias="支出", description="支出各行")
     expense_total: RowAmount | None = Field(None, alias="支出合计", description="写了就核对，不写就算出")
     balance: RowAmount | None = Field(None, alias="结余", description="本期收入减支出；写了就核对")
-    closing: Money | None = Field(None, alias="期末", description="期末结余：期初＋收入－支出")
+    closing: Money | None = Field(None, alias="期末", description="期末结余：期初＋收入－支出；有几栏时写本期的")
     carried_in: Money | None = Field(None, alias="上年结转", description="年度表：上年结转")
     carry_used: Money | None = Field(None, alias="动用以前年度结余", description="本年动用多少以前年度结余")
     carried_left: Money | None = Field(None, alias="结转余额", description="上年结转减去动用的")

@@ -233,7 +233,7 @@ class Meeting(MainFile):
     agenda: Annotated[tuple[AgendaItem, ...], OneOrMore] = Field((), alias="议程", description="各项议题")
     reported: Filing | None = Field(None, alias="会前报告", description="会前报上级")
     filed: Filing | None = Field(None, alias="会后备案", description="会后报上级备案")
-    survey: Survey | None = Field(None, alias="满意度", description="大会满意度测评")
+    survey: Survey | None = Field(None, alias="满意度", description="大会满意度测评的张数；满意率写在“数字”里")
     minutes: Text | None = Field(None, alias="纪要", description="会议纪要的要点")
     previous: Reference | None = Field(None, alias="上次会议", description="本次审议提案办理情况的那一次")
 

@@ -25,7 +25,7 @@ Terms = Annotated[tuple[Term, ...], BeforeValidator(listed)]
 class Relation(BaseModel):
     """How a figure follows from others (由); exactly one of the five."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     sum_of: Terms | None = Field(None, alias="合计", description="等于这些数相加")
     part_of: Term | None = Field(None, alias="其中", description="是这个数的一部分，不大于它，也不参加相加")
@@ -39,9 +39,9 @@ class Relation(BaseModel):
             value for value in (self.sum_of, self.part_of, self.product_of, self.difference_of, self.ratio_of) if value
         ]
         if len(given) != 1:
-            raise PydanticCustomError("one_relation", "“由”里要有并且只有一种关系：合计、其中、积、差、比率。", {})
+            raise PydanticCustomError("one_relation", "里要有并且只有一种关系：合计、其中、积、差、比率。", {})
         if self.ratio_of and len(self.ratio_of) != 2:
-            raise PydanticCustomError("two_terms", "“比率”要写两个数：[分子, 分母]。", {})
+            raise PydanticCustomError("two_terms", "里的“比率”要写两个数：[分子, 分母]。", {})
         return self
 
 
@@ -52,7 +52,7 @@ def _relations(typed: Any) -> Any:
 class NamedFigure(BaseModel):
     """A printed figure with its name, its unit and how it follows from others (数字)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     name: Text = Field(alias="名称", description="在本记录内不重复；别的数字用这个名称引用它")
     value: Figure = Field(alias="值", description="照公布的样子写，如 68、17,760.00、60%")

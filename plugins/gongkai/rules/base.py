@@ -51,6 +51,10 @@ class Objector:
         place = self.register.place(what.path, *keys, value=value)
         return Finding(self.code, place, message, cure, what.identity, field, advisory)
 
+    def whose(self, threshold: str, on: date | None) -> str:
+        """Whose a threshold is: the school's own only where it has adopted one."""
+        return "本校规则" if self.register.rulings(on).adopted(threshold) else "常见做法"
+
     def at(self, place: Location, message: str, cure: str, *, record: str = "", advisory: bool = False) -> Finding:
         """An objection to a place that is not a key of one record."""
         return Finding(self.code, place, message, cure, record, advisory=advisory)

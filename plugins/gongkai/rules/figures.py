@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -136,7 +136,12 @@ def wrong_ratios(register: Register, code: Code) -> Iterator[Finding]:
                 f"“{figure.name}”写 {figure.quantity}，按“由” {_expression(outcome)} "
                 f"重算为 {_shown(outcome)}，相差 {_difference(outcome)}{_unrounded(outcome)}。"
             )
-            yield each.object(register, code, message, "改成重算的数，或核对分子、分母；按写出的小数位四舍五入。")
+            cure = "改成重算的数，或核对分子、分母；按写出的小数位四舍五入。"
+            if figure.quantity.scale == 1 and replace(figure.quantity, scale=100).prints(
+                outcome.unrounded or Fraction(0)
+            ):
+                cure = f"是百分比的，带上 %：{figure.quantity}%。"
+            yield each.object(register, code, message, cure)
 
 
 def mixed_units(register: Register, code: Code) -> Iterator[Finding]:

@@ -49,12 +49,12 @@ def canteen_margin(register: Register, today: date) -> Iterator[Finding]:
             continue
         span = "本月" if monthly else "学期累计"
         shown = f"{amount(half_up(share * 100, 2))}%"
-        message = f"食堂{span}盈亏率是 {shown}，本校规则的上限是 {share_text(limit.limit)}。"
+        objector = Objector(register, CANTEEN_MARGIN)
+        whose = objector.whose("canteen_margin", judged_on(record))
+        message = f"食堂{span}盈亏率是 {shown}，{whose}的上限是 {share_text(limit.limit)}。"
         cure = "核对收入和支出；确实超过的，在“增减说明”里写原因，并说明怎样退还或弥补。"
         keys: Keys = ("食堂", "盈亏率") if canteen.margin else ("食堂",)
-        yield Objector(register, CANTEEN_MARGIN).about(
-            record, keys, message, cure, threshold="canteen_margin", on=judged_on(record)
-        )
+        yield objector.about(record, keys, message, cure, threshold="canteen_margin", on=judged_on(record))
 
 
 def deficits(register: Register, today: date) -> Iterator[Finding]:

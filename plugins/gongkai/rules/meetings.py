@@ -162,9 +162,10 @@ def delegates_out_of_proportion(register: Register, _today: date) -> Iterator[Fi
             elif share and total and count is not None:
                 over = count * share[1] - total * share[0]
                 if over < 0 if is_least else over > 0:
+                    whose = objector.whose(threshold, content.held_on)
                     message = (
                         f"{label}代表 {count} 人，占代表总数 {total} 人的 {_percent(count, total)}；"
-                        f"本校规则是不{'低' if is_least else '高'}于 {share_text(share)}。"
+                        f"{whose}是不{'低' if is_least else '高'}于 {share_text(share)}。"
                     )
                     cure = f"对照代表名册核对“{label}”和“代表总数”；人数无误的，下次增补代表时调整。"
                     yield objector.about(record, keys, message, cure, threshold=threshold, on=content.held_on)

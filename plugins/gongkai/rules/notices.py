@@ -38,9 +38,10 @@ def period_too_short(register: Register, _today: date) -> Iterator[Finding]:
         if length >= required.count:
             continue
         unit = required.unit.value
+        whose = objector.whose("notice_days", content.first)
         message = (
             f"公示期 {length} 个{unit}（{content.first} 至 {content.last}，首尾都算）；"
-            f"本校规则“{required.matter}”至少 {required.count} 个{unit}，差 {required.count - length} 个。"
+            f"{whose}“{required.matter}”至少 {required.count} 个{unit}，差 {required.count - length} 个。"
         )
         cure = "把“止”推迟，或核对“起”“事由”；已经按短期公示过的，补足天数后再改“止”。"
         found = objector.about(record, ("止",), message, cure, threshold="notice_days", on=content.first)

@@ -141,7 +141,7 @@ def _verdict(objector: Objector, record: Record[Meeting], act: Act[Resolution], 
     right = Verdict.PASSED if outcome.passed else Verdict.FAILED
     if announced is right:
         return
-    whose = "决议写明的口径" if found.own_standard else "本校口径"
+    whose = "决议写明的口径" if found.own_standard else objector.whose("vote", record.content.held_on)
     lacking = f"，差 {-outcome.margin}" if outcome.margin < 0 else ""
     counted = (
         f"按{whose}（{outcome.base.value}的{outcome.majority.value}），"

@@ -19,9 +19,16 @@ _COMMA = re.compile(
 )
 _FULL_COLON = re.compile(rf"(?<=[{{,，])\s*+(?P<key>{_KEY})\s*(?P<colon>：[ \t\u3000\xa0]*+)")
 _TIGHT_COLON = re.compile(rf"(?<=[{{,，])\s*+(?P<key>{_KEY}):(?=[^\s,}}\]])")
+_WIDE_GAP = re.compile(
+    rf"(?<=[{{,，])\s*+(?P<key>{_KEY}):(?P<after>[ \t]*+[\u3000\xa0][ \t\u3000\xa0]*+)"
+    r"|(?<=[{,])(?P<before>[ \t]*+[\u3000\xa0][ \t\u3000\xa0]*+)"
+)
 _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?!\d)(?P<decimals>\.\d+)?")
 _FULL_NUMBER = re.compile(
     r"(?<=[\[{,:，])\s*+(?P<number>[-+＋－]?[\d０-９][\d０-９．.\-－/／年月日%％]*+)(?=\s*+[,，}\]])"
+)
+_FULL_THOUSANDS = re.compile(
+    r"(?<=:)\s*+(?P<number>[-+＋－]?[\d０-９]{1,3}(?:，[\d０-９]{3})++(?:[.．][\d０-９]++)?+)(?=\s*+[,}\]])"
 )
 _WRAPPED = re.compile(r"(?<=[\[{,:，])\s*+(?P<value>[“‘][^“”‘’\"\n,，]*+[”’])(?=\s*+[,，}\]])")
 _RESERVED = re.compile(r"(?<=[\[{,:，])\s*+(?P<value>[*&!%@`|>][^\n,，\[\]{}:\"']*+)(?=[,，}\]])")
@@ -78,6 +85,7 @@ def flow_slips(bare: str, at: int, labels: Collection[str]) -> Iterator[Slip]:
             edits = (Edit(at + match.end(), at + match.end(), " "),)
             message, cure = f"“{match['key']}:”后面缺一个空格。", "冒号后面加一个空格。"
             yield Slip(codes.NO_SPACE_AFTER_COLON, at + match.end(), message, cure, edits, safe=True)
+    yield from _wide_gaps(bare, at, labels, brackets)
     for match in _THOUSANDS.finditer(bare):
         if brackets.around(match.start()) == "[" and not match["decimals"]:
             continue  # [68,120] is a list of two
@@ -86,7 +94,16 @@ def flow_slips(bare: str, at: int, labels: Collection[str]) -> Iterator[Slip]:
         edits = (Edit(at + match.start(), at + match.end(), plain),)
         message = f"括号里的 {match[0]} 会在逗号处断成两截。"
         yield Slip(codes.THOUSANDS_COMMA, at + match.start() + match[0].index(","), message, cure, edits)
+    grouped = {match.start("number"): match["number"] for match in _FULL_THOUSANDS.finditer(bare)}
+    inside = {start + index for start, number in grouped.items() for index in range(len(number))}
+    for start, number in grouped.items():
+        half = number.translate(_HALF).replace(",", "")
+        cure = f"改成半角，不带逗号：{half}。"
+        edits = (Edit(at + start, at + start + len(number), half),)
+        yield Slip(codes.FULL_WIDTH_DIGIT, at + start, "数字或千分位逗号是全角的。", cure, edits, safe=True)
     for match in _FULL_NUMBER.finditer(bare):
+        if match.start("number") in inside:
+            continue
         if digit := re.search(r"[０-９]", match["number"]):
             half = match["number"].translate(_HALF)
             edits = (Edit(at + match.start("number"), at + match.end("number"), half),)
@@ -107,6 +124,20 @@ def flow_slips(bare: str, at: int, labels: Collection[str]) -> Iterator[Slip]:
             message,
             cure,
             (Edit(start, start + 1, '"'), Edit(end - 1, end, '"')),
+        )
+
+
+def _wide_gaps(bare: str, at: int, labels: Collection[str], brackets: _Brackets) -> Iterator[Slip]:
+    """Full-width spaces after the colon of a key, or before a key: YAML takes them for part of the key."""
+    for match in _WIDE_GAP.finditer(bare):
+        after = match["key"] is not None
+        if brackets.around(match.start()) != "{" or (after and match["key"] not in labels):
+            continue
+        start, end = match.span("after" if after else "before")
+        sign = f"{match['key']}:" if after else bare[start - 1]
+        edits = (Edit(at + start, at + end, " "),)
+        yield Slip(
+            codes.FULL_WIDTH_SPACE, at + start, f"“{sign}”后面是全角空格。", "改成一个半角空格。", edits, safe=True
         )
 
 

@@ -210,16 +210,21 @@ _INVISIBLE = ("这里有看不见的控制字符。", "删去这个字符，或�
 _INVISIBLE_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What libyaml refuses to read; it says that there is one, not where."""
 
+_STRAY_COLON = "mapping values are not allowed"
+_TOO_DEEP = ("这一行的缩进比上一行深。", "同一层的键左边对齐；确是上一行的值的，给整个值加上半角双引号。")
+_INDENTED_KEY = re.compile(r" +[^\s:\-][^:\n]*")
+
 _SENTENCES = (
     ("escape c", "双引号里的“\\”后面写法不对。", "要写“\\”本身就写两个，或改用半角单引号。"),
     ("invalid Unicode character", "双引号里的“\\”后面写法不对。", "要写“\\”本身就写两个，或改用半角单引号。"),
     ("could not find expected ':'", "这一行像是一个键，但缺少冒号。", "写成“键: 值”，冒号半角，后面空一格。"),
-    ("mapping values are not allowed", "这里不应出现冒号加空格。", "给整个值加上半角双引号，或检查缩进。"),
+    (_STRAY_COLON, "这里不应出现冒号加空格。", "给整个值加上半角双引号，或检查缩进。"),
     (
         "did not find expected key",
         "缩进不齐，或这里不是一个键。",
         "同一层的键左边对齐；值里有冒号、引号时给整个值加半角双引号。",
     ),
+    ("<document start>", "这一行比上面的键靠左。", "同一层的键左边对齐。"),
     ("did not find expected '-' indicator", "列表的“-”没有对齐。", "同一列表的每个“-”左边对齐。"),
     ("found character that cannot start any token", "这个符号不能作值的开头。", "给整个值加上半角双引号。"),
     ("found unexpected end of stream", "引号或括号没有配对，一直到文件末尾。", "补上右引号或右括号。"),
@@ -246,6 +251,8 @@ def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     problem = str(getattr(error, "problem", "") or "")
     for part, message, cure in _SENTENCES:
         if part in problem:
+            if part == _STRAY_COLON and _INDENTED_KEY.fullmatch(text, text.rfind("\n", 0, at) + 1, at):
+                return Problem(codes.YAML_SYNTAX, at, *_TOO_DEEP)
             return Problem(codes.YAML_SYNTAX, at, message, cure)
     return Problem(
         codes.YAML_SYNTAX, at, "YAML 在这里读不下去了。", "对照“gongkai new”生成的样子检查缩进、冒号和引号。"

@@ -46,6 +46,7 @@ _LINE = re.compile(r"(?P<indent>[ \t\u3000\xa0]*+)(?P<dashes>(?:-(?:[ \t\u3000\x
 _PAIR = re.compile(
     r"(?P<key>[^\s:：#\"'\[\]{},][^:：#\[\]{}\"']*+)(?P<colon>[:：])(?P<gap>[ \t\u3000\xa0]*+)(?P<value>.*+)"
 )
+_WIDE_DASH = re.compile(r"([－—–])[ \t\u3000\xa0]*(?=\S)")
 _BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]?\s*(?:#.*)?$")
 _ANCHOR = re.compile(r"&[\w-]++\s*+(?:$|[\[{])", re.ASCII)
 """Before a list or mapping an anchor cannot have been meant as text."""
@@ -117,6 +118,7 @@ def _scan(text: str, labels: Collection[str]) -> Iterator[Slip]:
     lines = _lines(text)
     block: int | None = None  # the indent of the key whose block scalar we are in
     owner: int | None = None  # the column of the last key or item that has a value on its own line
+    items: set[int] = set()  # the indents of the lists that this line may go on with
     bare = False  # the last key has nothing after its colon
     done = 0  # brackets have been read up to here
     for number, line in enumerate(lines):
@@ -140,6 +142,18 @@ def _scan(text: str, labels: Collection[str]) -> Iterator[Slip]:
                 safe=True,
             )
             continue
+        if (dash := _WIDE_DASH.match(line.rest)) and (bare or line.indent in items):
+            edits = (Edit(line.start, line.start + dash.end(), "- "),)
+            yield Slip(
+                codes.NO_SPACE_AFTER_DASH,
+                line.start,
+                f"列表的“-”写成了“{dash[1]}”。",
+                "改成半角的“-”加一个空格。",
+                edits,
+                safe=True,
+            )
+            continue
+        items = {indent for indent in items if indent < line.indent} | ({line.indent} if line.dashes else set())
         pair, slip = _colon(line, lines[number + 1] if number + 1 < len(lines) else None, labels)
         if slip:
             yield slip

@@ -177,7 +177,7 @@ def _answered(board: Board, who: str) -> Figure:
         f"/ {len(found.counted)} 件",
         "".join(how),
         f"proposals/?届次={name}" if name else "proposals/",
-        f"看 {len(chosen)} 件清单",
+        f"看 {len(chosen)} 件清单{'（含撤回）' if found.withdrawn else ''}",
     )
 
 

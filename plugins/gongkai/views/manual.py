@@ -20,10 +20,11 @@ from gongkai.views.board import Board
 
 _FIRST_SAMPLE = re.compile(r"^## +(?:共同的文件|不通过的样例|通过的样例)\s*$", re.MULTILINE)
 
+# Quiet signs: a manual is no status, and red on this site says that something is overdue.
 _LEVELS = {
-    Severity.ERROR: ("missed", "错误"),
-    Severity.WARNING: ("due-soon", "警告"),
-    Severity.NOTICE: ("noted", "提示"),
+    Severity.ERROR: ("not-passed", "错误"),
+    Severity.WARNING: ("noted", "警告"),
+    Severity.NOTICE: ("not-due", "提示"),
 }
 
 

@@ -217,12 +217,13 @@ def _in_time(case: Case) -> Iterator[Chip]:
         yield chip("published-late", f"答复迟 {(late.reply.content.on - late.due).days} 天")
     elif answered and answered[0].reply:
         first = answered[0]
+        name = "按期" if len(answered) == len(case.rounds) else "首次答复按期"
         limit = f"期限 {first.deadline.count} {'个月' if first.deadline.unit.value == '月' else '天'}"
         if first.deadline.unit.value.endswith("日") and first.deadline.unit.value != "自然日":
             limit = f"期限 {first.deadline.count} 个{first.deadline.unit.value}"
         if first.extensions:
             limit = "批准延期内"
-        yield chip("in-time", f"按期（{nth(first, answered[0].reply.content.on)}，{limit}）")
+        yield chip("in-time", f"{name}（{nth(first, answered[0].reply.content.on)}，{limit}）")
 
 
 def _lead(board: Board, record: Record[Proposal], case: Case) -> Iterator[str]:

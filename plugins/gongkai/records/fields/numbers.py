@@ -23,6 +23,15 @@ NUMBER_PATTERN = rf"^\s*{SIGN}{DIGITS}\s*$"
 _MONEY_FORMS = "1234.50、1,234.50、-260.00"
 
 
+_WITH_UNIT = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*([元件人名票张天餐份户次个][^0-9\s]{0,9})$")
+
+
+def bare_number(narrow: str) -> str:
+    """What to write for a number typed with its unit, as 1480元; a multiple such as 万元 is another number."""
+    match = _WITH_UNIT.match(narrow)
+    return f"{match[1]}，不带“{match[2]}”" if match and _NUMBER.match(match[1]) else ""
+
+
 def parse_decimal(typed: object, accepted: str = _MONEY_FORMS) -> Decimal:
     """An exact decimal; thousands commas must stand where they belong."""
     if isinstance(typed, Decimal):
@@ -32,7 +41,7 @@ def parse_decimal(typed: object, accepted: str = _MONEY_FORMS) -> Decimal:
         raise empty() if typed in (None, "") else misread(typed, accepted)
     narrow = narrow.replace("−", "-").replace("﹣", "-")
     if not _NUMBER.match(narrow) or len(narrow) > 30:
-        raise misread(typed, accepted)
+        raise misread(typed, bare_number(narrow) or accepted)
     value = Decimal(narrow.replace(",", ""))
     return value or value.copy_abs()  # there is no -0.00 yuan
 

@@ -11,7 +11,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from gongkai.records.fields.numbers import DIGITS, SIGN, parse_decimal
+from gongkai.records.fields.numbers import DIGITS, SIGN, bare_number, parse_decimal
 from gongkai.records.fields.typed import empty, half_width, misread
 
 
@@ -57,7 +57,7 @@ def parse_quantity(typed: object) -> Quantity:
     try:
         number = parse_decimal(narrow[:-1].strip() if scale > 1 else narrow)
     except PydanticCustomError:
-        raise misread(typed, _QUANTITY_FORMS) from None
+        raise misread(typed, bare_number(narrow) or _QUANTITY_FORMS) from None
     exponent = number.as_tuple().exponent
     return Quantity(number, max(0, -exponent) if isinstance(exponent, int) else 0, scale)
 

@@ -23,6 +23,8 @@ def empty() -> PydanticCustomError:
 def misread(typed: object, accepted: str) -> PydanticCustomError:
     """The objection to a value that was not understood."""
     sentence = "写的是“{typed}”，看不懂。可以写：{accepted}。"
+    if not isinstance(typed, str):
+        sentence = "只写一个值，不写成列表或表格。可以写：{accepted}。"
     return PydanticCustomError("misread", sentence, {"typed": excerpt(typed), "accepted": accepted})
 
 
