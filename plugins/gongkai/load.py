@@ -24,7 +24,7 @@ from gongkai.records.school import UNKNOWN_SCHOOL
 from gongkai.register import Act, AttachedFile, Record, Register, frozen
 from gongkai.source import Document, read
 from gongkai.source.codes import UNREADABLE
-from gongkai.source.files import Entry, contents, entries
+from gongkai.source.files import Entry, Listed, contents, entries
 
 UNKNOWN_FILE = Code("R01", "unknown-file", "不认识的文件或文件夹")
 NO_MAIN_FILE = Code("R02", "no-main-file", "文件夹里缺少主文件")
@@ -163,7 +163,7 @@ class _Reader:
             path = _join(shown, entry.name)
             if entry.is_dir():
                 if kind := kinds.get(entry.name):
-                    self.kind_folder(kind, entry, path)
+                    self.kind_folder(kind, entries(entry.path, path), path)
                 elif not self.is_misnamed(entry, path):
                     near = difflib.get_close_matches(entry.name, kinds, 1, 0.5)
                     hint = f"是不是“{near[0]}”？" if near else f"可以用的文件夹：{'、'.join(kinds)}。"
@@ -191,19 +191,23 @@ class _Reader:
             UNKNOWN_FILE, path, "不认识的文件，没有读入。", _meant(near[0], name, taken) if near else away, record
         )
 
-    def kind_folder(self, kind: type[MainFile], folder: Entry, shown: str, depth: int = 0) -> None:
+    def kind_folder(self, kind: type[MainFile], folder: Listed, shown: str, depth: int = 0) -> None:
         if depth > MAX_FOLDERS:
             self.object(UNKNOWN_FILE, shown, f"文件夹套了 {MAX_FOLDERS} 层以上，没有读入。", "少套几层。")
             return
-        for entry in self.entries(folder.path, shown):
+        found, findings = folder
+        self.findings += findings
+        for entry in found:
             path = f"{shown}/{entry.name}"
             if entry.is_dir():
                 if self.is_misnamed(entry, path):
                     self.broken.add(f"{kind.folder}/{entry.name.rpartition('.')[0]}")
-                elif self.is_record(kind, entry):
-                    self.record_folder(kind, entry, path)
+                    continue
+                within = entries(entry.path, path)
+                if self.is_record(kind, within[0]):
+                    self.record_folder(kind, entry.name, within, path)
                 else:
-                    self.kind_folder(kind, entry, path, depth + 1)
+                    self.kind_folder(kind, within, path, depth + 1)
             elif entry.name.endswith(kind.suffix):
                 number = entry.name.removesuffix(kind.suffix)
                 if identity := self.number(kind, number, path):
@@ -213,10 +217,10 @@ class _Reader:
                 self.unknown_file(entry.name, path, (stem + kind.suffix,))
 
     @staticmethod
-    def is_record(kind: type[MainFile], folder: Entry) -> bool:
+    def is_record(kind: type[MainFile], within: tuple[Entry, ...]) -> bool:
         """Whether a folder is one record: it holds a main file, an act, or what was meant for a main file."""
         main = kind.stem + kind.suffix
-        names = [entry.name for entry in entries(folder.path, "")[0]]
+        names = [entry.name for entry in within]
         if main in names or any(_act(kind, name) for name in names):
             return True
         words = [name.lower() for name in names if name.endswith(_TEXTS) and not _DIGIT.search(name)]
@@ -238,8 +242,8 @@ class _Reader:
         self.seen[identity] = path
         return identity
 
-    def record_folder(self, kind: type[MainFile], folder: Entry, shown: str) -> None:
-        identity = self.number(kind, folder.name, shown)
+    def record_folder(self, kind: type[MainFile], number: str, folder: Listed, shown: str) -> None:
+        identity = self.number(kind, number, shown)
         record = identity or ""
         main: Entry | None = None
         acts: list[_ActEntry] = []
@@ -247,7 +251,8 @@ class _Reader:
         before = len(self.findings)
         acts_expected = (f"{name}{'-1' if act.numbered else ''}.md" for name, act in kind.acts.items())
         expected = (kind.stem + kind.suffix, *acts_expected)
-        within = self.entries(folder.path, shown)
+        within, findings = folder
+        self.findings += findings
         taken = frozenset(entry.name for entry in within)
         for entry in within:
             path = f"{shown}/{entry.name}"
@@ -274,7 +279,7 @@ class _Reader:
             self.broken.add(identity)
         path = f"{shown}/{kind.stem}{kind.suffix}"
         objections = tuple(self.findings[before:])
-        self.record(kind, _Parts(identity, folder.name, path, main, tuple(acts), attached, objections, shown))
+        self.record(kind, _Parts(identity, number, path, main, tuple(acts), attached, objections, shown))
 
     def attached(self, folder: Entry, shown: str, record: str) -> tuple[Entry, ...]:
         found = self.entries(folder.path, shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -66,8 +67,7 @@ def _with_prose(
     document: Document, model: type[BaseModel], values: dict[str, Any]
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The values with the prose sections put in under their labels."""
-    sections = {field.label: field for field in declared(model) if field.in_prose}
-    body = next((field for field in declared(model) if field.is_body), None)
+    sections, body = _prose_of(model)
     findings: list[Finding] = []
     for label in (*sections, *((body.label,) if body else ())):
         if label in values:
@@ -103,7 +103,7 @@ def _with_prose(
     seen: set[str] = set()
     for section in found:
         if section.title not in sections:
-            near = difflib.get_close_matches(section.title[:60], list(sections), 1, 0.5)
+            near = difflib.get_close_matches(section.title[:60], sections, 1, 0.5)
             names = "、".join(f"“{label}”" for label in sections) or "没有"
             cure = f"是不是“## {near[0]}”？" if near else f"可以用的标题：{names}；更小的标题用“###”。"
             findings.append(
@@ -122,6 +122,14 @@ def _with_prose(
             seen.add(section.title)
             values[section.title] = section.text
     return values, findings
+
+
+@cache
+def _prose_of(model: type[BaseModel]) -> tuple[tuple[str, ...], Declared | None]:
+    """The labels of the sections that a file of this type has, and the field that is its whole prose."""
+    fields = declared(model)
+    body = next((field for field in fields if field.is_body), None)
+    return tuple(field.label for field in fields if field.in_prose), body
 
 
 def _misspelt_headings(document: Document, labels: list[str]) -> dict[str, Finding]:

@@ -5,6 +5,7 @@ A record is judged by the policy in force on its own day, so a change never re-j
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -264,8 +265,8 @@ class PolicyBook:
 
     def on(self, day: date | None) -> Rulings:
         """What held on that day; None asks for what holds without any adoption."""
-        last = max((since for since in self._days if day is not None and since <= day), default=None)
-        return self._rulings[last]
+        adoptions = bisect_right(self._days, day) if day else 0
+        return self._rulings[self._days[adoptions - 1] if adoptions else None]
 
     def _resolve(self, day: date | None) -> Rulings:
         values: dict[str, Any] = dict.fromkeys(Thresholds.model_fields)

@@ -6,11 +6,13 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from gongkai.findings import Code, Finding
+from gongkai.records import ActFile
 from gongkai.records.opinion import Opinion, Route
-from gongkai.records.proposal import Proposal
+from gongkai.records.proposal import Proposal, Review
 from gongkai.records.school import Department
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector, Rule
@@ -70,11 +72,18 @@ def _named_departments(
     for act in record.acts:
         written: Any = act.content
         day = written.day or content.day
-        for name, label in _DEPARTMENTS:
-            if value := getattr(written, name, None):
+        for name, label in _keys_of(type(act.content)):
+            if value := getattr(written, name):
                 yield act, (label,), value, day
-        for index, support in enumerate(getattr(written, "support", ())):
-            yield act, ("协办", index), support, day
+        if isinstance(written, Review):
+            for index, support in enumerate(written.support):
+                yield act, ("协办", index), support, day
+
+
+@cache
+def _keys_of(kind: type[ActFile]) -> tuple[tuple[str, str], ...]:
+    """The keys of an act that name a department."""
+    return tuple((name, label) for name, label in _DEPARTMENTS if name in kind.model_fields)
 
 
 def _known(

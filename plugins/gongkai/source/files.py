@@ -14,8 +14,11 @@ _LITTER = re.compile(r"(\.|~\$).*|Thumbs\.db|desktop\.ini|README\.md", re.IGNORE
 
 Entry = os.DirEntry[str]
 
+Listed = tuple[tuple[Entry, ...], tuple[Finding, ...]]
+"""What is in a folder, and what was wrong with it."""
 
-def entries(folder: str | Path, shown: str) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+
+def entries(folder: str | Path, shown: str) -> Listed:
     """What is in a folder, by name, without editors' litter and links; `shown` names it in findings."""
     try:
         with os.scandir(folder) as found:

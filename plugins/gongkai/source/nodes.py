@@ -12,6 +12,16 @@ from typing import Any, TypeAlias
 
 import yaml
 from yaml._yaml import CParser  # libyaml, shipped in every PyYAML wheel; the pure parser is 8 times slower
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from gongkai.findings import Code
 from gongkai.source import codes
@@ -115,7 +125,7 @@ def _feed(  # noqa: PLR0912, PLR0915 - one loop: a call for each event would dou
     while True:
         event: Any = next_event()
         kind = event.__class__
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             nodes += 1
             value = event.value
             if event.anchor is not None or event.tag is not None:
@@ -124,11 +134,11 @@ def _feed(  # noqa: PLR0912, PLR0915 - one loop: a call for each event would dou
             if top is not None and top.__class__ is _Open and top.value.__class__ is dict and top.waiting:
                 _key(builder, top, value, event)
                 continue
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
             nodes += 1
             if event.anchor is not None or event.tag is not None:
                 _trick(builder, event)
-            value = {} if kind is yaml.MappingStartEvent else []
+            value = {} if kind is MappingStartEvent else []
             if stack and stack[-1].value.__class__ is dict and stack[-1].waiting:
                 builder.problem(codes.YAML_SYNTAX, event.start_mark.index, "键只能是一个词，不能是列表或表格。", QUOTE)
                 return False
@@ -138,24 +148,24 @@ def _feed(  # noqa: PLR0912, PLR0915 - one loop: a call for each event would dou
                     codes.TOO_LARGE, event.start_mark.index, message, "检查括号是否多打了，或把内容分成几条。"
                 )
                 return False
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
             stack.pop()
             continue
-        elif kind is yaml.AliasEvent:
+        elif kind is AliasEvent:
             nodes += 1
             _trick(builder, event)
             if stack and stack[-1].value.__class__ is dict and stack[-1].waiting:
                 _key(builder, stack[-1], f"*{event.anchor}", event)
                 continue
             value = f"*{event.anchor}"
-        elif kind is yaml.DocumentStartEvent:
+        elif kind is DocumentStartEvent:
             documents += 1
             if documents > 1:
                 cure = "删去多余的“---”，一个文件只写一份。"
                 builder.problem(codes.YAML_SYNTAX, event.start_mark.index, "文件里有第二份 YAML。", cure)
                 return False
             continue
-        elif kind is yaml.StreamEndEvent:
+        elif kind is StreamEndEvent:
             return True
         else:
             continue
@@ -187,7 +197,7 @@ def _feed(  # noqa: PLR0912, PLR0915 - one loop: a call for each event would dou
                 top.value.append(value)
                 if places is not None:
                     places.setdefault(path, (at, at))
-        if kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent:
+        if kind is not ScalarEvent and kind is not AliasEvent:
             stack.append(_Open(value, path))
 
 

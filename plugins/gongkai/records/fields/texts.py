@@ -19,7 +19,7 @@ def _text(typed: object) -> str:
         blank = typed is None or isinstance(typed, str)
         raise empty() if blank else misread(typed, "一段文字")
     # Typed as such it is a slip of its line; here it came by an escape such as "\u202e".
-    if BIDI.search(typed):
+    if not typed.isprintable() and BIDI.search(typed):
         raise PydanticCustomError("misread", "里有看不见的方向控制符，删去它。", {})
     return typed.strip()
 

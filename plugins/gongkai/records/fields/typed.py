@@ -12,7 +12,9 @@ def half_width(typed: object) -> str | None:
 
     Not NFKC: that makes 102 of 10² and 1 of ①.
     """
-    return typed.translate(_HALF_WIDTH).strip() if isinstance(typed, str) else None
+    if not isinstance(typed, str):
+        return None
+    return (typed if typed.isascii() else typed.translate(_HALF_WIDTH)).strip()
 
 
 def empty() -> PydanticCustomError:
