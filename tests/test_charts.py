@@ -10,7 +10,7 @@ import pytest
 from gongkai.render import charts, icons
 from gongkai.render.charts import Bar, Series
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PACKAGE = Path(charts.__file__).parents[1]
 STYLES = (PACKAGE / "assets" / "gongkai.css").read_text(encoding="utf-8")
@@ -240,7 +240,7 @@ def _all_parts(parts: object, words: str) -> str:
     call = parts.__dict__
     return "".join(
         (
-            call["chip"](data),
+            escape(data),
             call["section"](words, "a"),
             call["lead"]([words, words]),
             call["head"](words, [data]),

@@ -9,11 +9,15 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Nothing of ours is circular garbage, and collecting among the records would double the time."""
+    """Nothing of ours is circular garbage, and collecting among the records would double the time.
+
+    What was made meanwhile lives as long as the build; frozen, it is not looked through afterwards either.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            gc.freeze()
             gc.enable()

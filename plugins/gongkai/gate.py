@@ -15,6 +15,7 @@ from gongkai.findings import Finding, Location
 from gongkai.records.notice import Listed
 from gongkai.records.proposal import Person
 from gongkai.register import Register
+from gongkai.render.icons import OUTLINES
 from gongkai.render.pages import Output, Page
 from gongkai.rules.outputs import HIDDEN, PERSONAL
 from gongkai.rules.privacy import NOTHING_DECLARED, Declared
@@ -127,11 +128,13 @@ def _is_hit(text: str, start: int, end: int) -> bool:
 def readable(output: Output) -> str | None:
     """The text of an output as a reader or a program would read it; None for bytes that are no text.
 
-    Of a page that is what stands between the tags, and what stands in attributes.
+    Of a page that is what stands between the tags, and what stands in attributes, each value once; the
+    digits that draw a sign say nothing.
     """
     if isinstance(output, Page):
         html_text = str(output.html)
-        parts = [output.title, output.description, _TAG.sub("\n", html_text), *_ATTRIBUTE.findall(html_text)]
+        attributes = [value for value in dict.fromkeys(_ATTRIBUTE.findall(html_text)) if value not in OUTLINES]
+        parts = [output.title, output.description, _TAG.sub("\n", html_text), *attributes]
         if output.entry:
             parts.append(output.entry.words)
         return _decoded("\n".join(parts))

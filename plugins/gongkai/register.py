@@ -60,11 +60,15 @@ class Record(Generic[R]):
 
     def all(self, kind: type[OtherAct]) -> tuple[Act[OtherAct], ...]:
         """The acts of one kind, in the order of their numbers."""
-        return tuple(cast("Act[OtherAct]", act) for act in self.acts if type(act.content) is kind)
+        found = [act for act in self.acts if type(act.content) is kind]
+        return cast("tuple[Act[OtherAct], ...]", tuple(found))
 
     def one(self, kind: type[OtherAct]) -> Act[OtherAct] | None:
         """The first act of a kind, if there is one."""
-        return next(iter(self.all(kind)), None)
+        for act in self.acts:
+            if type(act.content) is kind:
+                return cast("Act[OtherAct]", act)
+        return None
 
     def act(self, name: str) -> Act[ActFile] | None:
         """The act with this file name, such as `reply-1`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from gongkai.derive.cases import Case, Promise, PromiseState
 from gongkai.records.fields import Session, parse_session
@@ -85,6 +86,7 @@ def keeping(cases: Iterable[Case]) -> Keeping:
     )
 
 
+@cache
 def session(number: str) -> Session | None:
     """The session (届次) that a proposal's number names, if it names one."""
     parts = number.split("-")

@@ -9,8 +9,9 @@ makes its statement's equation hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
@@ -81,6 +82,12 @@ def statements(register: Register) -> tuple[Entry, ...]:
     return tuple(entry for members in _series(entries).values() for entry in _linked(members, whole=whole))
 
 
+@lru_cache(maxsize=4)
+def by_identity(register: Register) -> Mapping[str, Entry]:
+    """The same by the identity of the record."""
+    return {entry.record.identity: entry for entry in statements(register)}
+
+
 def _series(entries: Iterable[Entry]) -> dict[tuple[Category, str], list[Entry]]:
     found: dict[tuple[Category, str], list[Entry]] = {}
     for entry in entries:
@@ -90,15 +97,26 @@ def _series(entries: Iterable[Entry]) -> dict[tuple[Category, str], list[Entry]]
 
 def _linked(entries: Sequence[Entry], *, whole: bool) -> list[Entry]:
     """In time; each after the latest that ended before it began, the shorter one if two ended together."""
-    done: list[Entry] = []
-    for entry in sorted(entries, key=lambda each: (each.period.first, each.period.last, each.record.identity)):
-        earlier = [each for each in done if each.period.last < entry.period.first]
-        before = max(earlier, key=lambda each: (each.period.last, each.period.first), default=None)
+    in_time = sorted(entries, key=lambda each: (each.period.first, each.period.last, each.record.identity))
+    ended = sorted(in_time, key=_end)
+    done: dict[str, Entry] = {}
+    latest: Entry | None = None
+    n = 0
+    for entry in in_time:
+        while ended[n].period.last < entry.period.first:  # at the latest the entry itself ends this
+            if latest is None or _end(latest) < _end(ended[n]):
+                latest = ended[n]
+            n += 1
+        before = done[latest.record.identity] if latest else None
         if before and not whole and _months_between(before.period, entry.period):
             # A statement that could not be read may stand in the gap.
             before = None
-        done.append(Entry(entry.record, entry.statement, before))
-    return done
+        done[entry.record.identity] = Entry(entry.record, entry.statement, before)
+    return list(done.values())
+
+
+def _end(entry: Entry) -> tuple[date, date]:
+    return entry.period.last, entry.period.first
 
 
 def broken_link(entry: Entry) -> Link | None:

@@ -1,9 +1,11 @@
 """The signs of status: each has a shape, a word and a tone, so that nobody needs colour to read it."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 class Tone(StrEnum):
@@ -40,6 +42,9 @@ _SHAPES = {
     "point": '<circle cx="8" cy="8" r="2"/>',
     "lock": '<path d="M4.6 7V5a3.4 3.4 0 0 1 6.8 0v2H13v7.5H3V7Zm1.7 0h3.4V5a1.7 1.7 0 0 0-3.4 0Z"/>',
 }
+
+OUTLINES = frozenset(line for drawing in _SHAPES.values() for line in re.findall(' d="([^"]*)"', drawing))
+"""The lines of which the signs are drawn."""
 
 _STATUSES = {
     "answered": ("dot", Tone.GOOD, "已答复"),
@@ -87,6 +92,10 @@ class Chip:
     word: str
     icon: Markup
 
+    def __html__(self) -> str:
+        """The chip on a page; a template that prints a chip prints this."""
+        return f'<span class="gk-chip gk-chip--{self.tone}">{self.icon}{escape(self.word)}</span>'
+
 
 def icon(shape: str) -> Markup:
     """A sign drawn in the colour of its text; it says nothing to a screen reader, the word beside it does."""
@@ -97,6 +106,7 @@ def icon(shape: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=1024)
 def chip(kind: str, word: str = "") -> Chip:
     """The chip of a status, with its usual word unless a fuller one is given (逾期 19 天)."""
     shape, tone, usual = _STATUSES[kind]

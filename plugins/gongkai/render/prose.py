@@ -73,12 +73,8 @@ _WIDE = (
 )
 # A line end between two Chinese characters is no space, though HTML would show one.
 _WIDE_LINE_END = re.compile(rf"(?<=[{_WIDE}])([*_~]*)\n([*_~]*)(?=[{_WIDE}])")
-_SPECIAL = re.compile(
-    r"[\\`*_{}\[\]<>&#|~\t\xa0]"
-    r"|^[^\S\n]|[^\S\n]$"
-    r"|^[-+=]|^\d+\.",
-    re.MULTILINE,
-)
+_MARK = re.compile(r"[\\`*_{}\[\]<>&#|~\t\xa0]")
+_MARKED_LINE = re.compile(r"[^\S\n]|[-+=]|\d+\.")
 _PARAGRAPH_END = re.compile(r"\n{2,}")
 _QUOTE_DEPTH = re.compile(rf"^(?:[ ]{{0,3}}>[ ]?){{{DEEPEST_NEST + 1}}}", re.MULTILINE)
 _LIST_DEPTH = re.compile(rf"^[ ]*(?:(?:[-+*]|\d+\.)[ ]+){{{DEEPEST_NEST + 1}}}", re.MULTILINE)
@@ -128,7 +124,12 @@ def _blocks(text: str) -> list[str]:
 
 def _is_plain(text: str) -> bool:
     whole = _CHINESE_PARAGRAPH.sub("\n\n", text) if "\n" in text else text
-    return len(text) <= LONGEST_TEXT and not _SPECIAL.search(whole)
+    # Lines are looked at one by one: anchors in one pattern would make the search eight times as slow.
+    return (
+        len(text) <= LONGEST_TEXT
+        and not _MARK.search(whole)
+        and not any(_MARKED_LINE.match(line) or line[-1:].isspace() for line in whole.split("\n"))
+    )
 
 
 def _is_bounded(text: str) -> bool:

@@ -13,7 +13,7 @@ from gongkai.derive.exact import EXACT, half_up
 from gongkai.derive.figures import evaluate
 from gongkai.derive.names import TOTALS, numbers
 from gongkai.derive.relations import Fault, Number, Outcome, Relationship
-from gongkai.derive.series import statements
+from gongkai.derive.series import by_identity
 from gongkai.findings import Code, Finding
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector
@@ -51,7 +51,7 @@ class Recomputed:
 @lru_cache(maxsize=4)
 def recomputed(register: Register) -> tuple[Recomputed, ...]:
     """Every relation of every figure in the register, in files and figures as they come."""
-    entries = {entry.record.identity: entry.statement for entry in statements(register)}
+    entries = by_identity(register)
     found = []
     for record in register.records.values():
         files: tuple[Record[Any] | Act[Any], ...] = (record, *record.acts)
@@ -59,7 +59,8 @@ def recomputed(register: Register) -> tuple[Recomputed, ...]:
             figures = what.content.figures
             if not figures:
                 continue
-            statement = entries.get(what.identity)
+            entry = entries.get(what.identity)
+            statement = entry.statement if entry else None
             known = numbers(statement) if statement else {}
             doubted = frozenset(known) if statement and statement.doubted else frozenset()
             for outcome in evaluate(figures, known, doubted, frozenset(TOTALS)):

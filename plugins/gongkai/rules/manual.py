@@ -10,7 +10,6 @@ from importlib.resources import files
 from gongkai.source import parse
 
 _BLOCK = re.compile(r"^```[a-z]* title=\"(?P<path>[^\"]+)\"\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-_SECTION = re.compile(r"^## +(?P<title>.+?)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,11 @@ def page(code: str) -> Page | None:
         raise ValueError(f"{code}.md: {problems}")
     data, body = document.data, document.body
     today = str(data.get("今天") or "2026-05-20")
-    shared = _files(_section(body, "共同的文件"))
+    sections = {section.title: section.text for section in document.sections()[1]}
+    shared = _files(sections.get("共同的文件", ""))
     samples = []
     for title in ("不通过的样例", "通过的样例"):
-        own = _files(_section(body, title))
+        own = _files(sections.get(title, ""))
         merged = {**shared, **own}
         samples.append(
             Sample(today, tuple((path, text) for path, text in merged.items() if text.strip()))
@@ -63,20 +63,6 @@ def page(code: str) -> Page | None:
             else None
         )
     return Page(code, str(data["为什么"]), body.strip(), str(data.get("位置") or ""), samples[0], samples[1])
-
-
-def _section(body: str, title: str) -> str:
-    marks = list(_SECTION.finditer(_without_blocks(body)))
-    for index, mark in enumerate(marks):
-        if mark["title"] == title:
-            end = marks[index + 1].start() if index + 1 < len(marks) else len(body)
-            return body[mark.end() : end]
-    return ""
-
-
-def _without_blocks(body: str) -> str:
-    """The same text with code blocks blanked out, so that a heading inside a sample is not one."""
-    return re.sub(r"^```.*?^```$", lambda match: re.sub(r"[^\n]", " ", match[0]), body, flags=re.MULTILINE | re.DOTALL)
 
 
 def _files(text: str) -> dict[str, str]:

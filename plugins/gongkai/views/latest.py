@@ -9,7 +9,7 @@ from heapq import nsmallest
 from typing import Any
 
 from gongkai.derive.cases import asks
-from gongkai.derive.statements import examine
+from gongkai.derive.series import by_identity
 from gongkai.derive.votes import tally
 from gongkai.records.finance import Category, Finance
 from gongkai.records.meeting import Execution, Meeting, Resolution, Verdict
@@ -136,11 +136,12 @@ def resolution_chip(meeting: Record[Meeting], act: Act[Any], board: Board) -> Ch
     return None
 
 
-def finance_words(finance: Finance) -> str:
+def finance_words(board: Board, record: Record[Finance]) -> str:
     """The total sentence of a statement."""
+    finance = record.content
     if finance.category is Category.FEES:
         return f"{len(finance.charges)} 个收费项目" if finance.charges else ""
-    statement = examine(finance)
+    statement = by_identity(board.register)[record.identity].statement
     unit = finance.unit.value
     parts = []
     for word, table in (("收入", statement.income), ("支出", statement.expense)):
@@ -215,7 +216,7 @@ def _delay(board: Board, record: Record[Any], what: Act[Delay]) -> str:
 
 
 _TELL: dict[type, Callable[[Board, Any, Any], str]] = {
-    Finance: lambda board, record, what: finance_words(record.content),
+    Finance: lambda board, record, what: finance_words(board, record),
     Meeting: lambda board, record, what: meeting_words(record),
     Notice: _notice,
     Opinion: _opinion,

@@ -150,7 +150,7 @@ def _finance_row(board: Board, record: Record[Finance]) -> Row:
     on = disclosed_on(record, board.today) or content.period.first
     touched = "|".join(str(year) for year in range(content.period.first.year, content.period.last.year + 1))
     category = content.category.value
-    words = finance_words(content)
+    words = finance_words(board, record)
     return Row(on, f"{record.number}/", content.heading, words, chip("finance", category), (category, touched))
 
 

@@ -15,6 +15,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import add, sub
 from typing import Any
 
 from gongkai.render.pages import Asset, Page
@@ -100,7 +101,7 @@ def grams(text: str) -> set[str]:
     """Every pair of neighbours that no space parts; the last character of a run stands alone."""
     found: set[str] = set()
     for run in text.split():
-        found.update(map(str.__add__, run, run[1:]))
+        found.update(map(add, run, run[1:]))
         found.add(run[-1])
     return found
 
@@ -159,24 +160,22 @@ def _laid_out(sizes: dict[str, int]) -> Index:
 
 def packed(numbers: list[int]) -> str:
     """Ascending numbers as text: each gap in digits of base 32, its last digit from the upper half."""
-    parts = []
-    last = -1
-    for number in numbers:
-        gap = number - last - 1
-        last = number
-        parts.append(_GAPS[gap] if gap < len(_GAPS) else _gap(gap))
-    return "".join(parts)
+    return "".join(map(_STEPS.__getitem__, map(sub, numbers, (-1, *numbers))))
 
 
-def _gap(gap: int) -> str:
-    letters = ""
-    while gap >= 32:
-        letters += DIGITS[gap % 32]
-        gap //= 32
-    return letters + DIGITS[gap + 32]
+class _Steps(dict[int, str]):
+    """How a step from one number to a greater one is written; most steps are short and come often."""
+
+    def __missing__(self, step: int) -> str:
+        gap, letters = step - 1, ""
+        while gap >= 32:
+            letters += DIGITS[gap % 32]
+            gap //= 32
+        self[step] = written = letters + DIGITS[gap + 32]
+        return written
 
 
-_GAPS = tuple(_gap(gap) for gap in range(2048))
+_STEPS = _Steps()
 
 
 def _blocks(texts: tuple[Text, ...]) -> Iterator[tuple[int, tuple[Text, ...]]]:
