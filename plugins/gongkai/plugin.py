@@ -27,7 +27,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from gongkai.publish import Edition, Refused, edition
 from gongkai.render.pages import INTRODUCTION, Asset, Page
-from gongkai.render.templates import render
+from gongkai.render.templates import environment, render
 from gongkai.report import Shown, as_text
 from gongkai.settings import BadSettings, Settings, settings
 from gongkai.today import today_of
@@ -159,6 +159,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
         return str(ours.html).replace(INTRODUCTION, html)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        env.bytecode_cache = environment().bytecode_cache  # compiling the theme would cost as much as 100 pages
         self.shells = {} if self.nav is None else _Shells(env, self.nav, files, config).by_depth(self._records())
         return env
 
