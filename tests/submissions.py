@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -77,25 +78,31 @@ def answered(**changed: str) -> dict[str, str]:
     return {f"{FOLDER}/{name}.md": text for name, text in acts.items() if text}
 
 
-def opened(tree: Mapping[str, str]) -> Loaded:
-    """A school folder with these files beside the sample settings."""
+@contextmanager
+def _school(tree: Mapping[str, str | bytes]) -> Iterator[Loaded]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         settings = {f"{name}.yml": setting(name) for name in ("school", "policy", "catalogue")}
-        for path, text in {**settings, **tree}.items():
+        for path, content in {**settings, **tree}.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text.encode())
-        return load([folder], folder)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+        yield load([folder], folder)
 
 
-def judged(tree: Mapping[str, str], today: date = TODAY, *, scheduled: bool = False) -> list[Finding]:
+def opened(tree: Mapping[str, str | bytes]) -> Loaded:
+    """A school folder with these files beside the sample settings."""
+    with _school(tree) as loaded:
+        return loaded
+
+
+def judged(tree: Mapping[str, str | bytes], today: date = TODAY, *, scheduled: bool = False) -> list[Finding]:
     """Everything the checker says of these files on a day."""
-    loaded = opened(tree)
-    return [*loaded.findings, *check(loaded.register, today, scheduled=scheduled)]
+    with _school(tree) as loaded:
+        return [*loaded.findings, *check(loaded.register, today, scheduled=scheduled)]
 
 
-def told(tree: Mapping[str, str], today: date = TODAY) -> list[str]:
+def told(tree: Mapping[str, str | bytes], today: date = TODAY) -> list[str]:
     """The same as `place code level` lines, the place within the first proposal's folder where it can be."""
     return [
         f"{str(finding.location).removeprefix(f'{FOLDER}/')} {finding.code.code} {finding.level.value}"
@@ -103,6 +110,6 @@ def told(tree: Mapping[str, str], today: date = TODAY) -> list[str]:
     ]
 
 
-def case_of(tree: Mapping[str, str], identity: str = FOLDER, today: date = TODAY) -> Case:
+def case_of(tree: Mapping[str, str | bytes], identity: str = FOLDER, today: date = TODAY) -> Case:
     """What became of one submission."""
     return next(case for case in cases(opened(tree).register, today) if case.record.identity == identity)

@@ -40,6 +40,17 @@ def delay(on: str, until: str) -> str:
     return act(日期=on, 签批="分管副校长", 原因="灶具改造等待验收", 新期限=until)
 
 
+TYPO = act(
+    日期="2026-03-01",
+    类型="公布笔误",
+    位置="案由",
+    原值="延长晚歺供餐时间",
+    新值="延长晚餐供餐时间",
+    理由="错字",
+    批准="工会主席",
+)
+
+
 def messages(tree: dict[str, str], today: date = TODAY) -> list[str]:
     return [finding.message for finding in judged(tree, today)]
 
@@ -139,7 +150,7 @@ def test_a_late_answer_builds_but_is_not_in_time() -> None:
 
 def test_a_handover_with_a_new_day_restarts_the_clock() -> None:
     """45 days after 1 April is Saturday 16 May, so Monday the 18th; the place is the handover's own day."""
-    keys = {"日期": "2026-03-30", "由": "总务处", "转": "工会", "理由": "属于工会的事", "批准": "校长"}
+    keys = {"日期": "2026-03-20", "由": "总务处", "转": "工会", "理由": "属于工会的事", "批准": "校长"}
     tree = {**WAITING, f"{FOLDER}/handover-1.md": act(**keys, 交办日期="2026-04-01")}
     assert case_of(tree).department == "工会"
     assert told(tree, date(2026, 5, 18)) == ["handover-1.md:7:7 C03 warning"]
@@ -435,7 +446,7 @@ def test_a_joined_opinion_is_answered_in_another() -> None:
             "日期 2025-04-15 早于提交（2026-03-04）。",
         ),
         (
-            {"correction_1": act(日期="2026-03-01", 类型="公布笔误", 位置="案由", 理由="错字", 批准="工会主席")},
+            {"correction_1": TYPO},
             "correction-1.md:2:5",
             "日期 2026-03-01 早于提交（2026-03-04）。",
         ),

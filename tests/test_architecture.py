@@ -15,15 +15,15 @@ from gongkai.views import VIEWS
 PACKAGE = Path(gongkai.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("findings", "personal", "workdays", "render", "collector"),
-    ("source",),
+    ("findings", "personal", "attachments", "workbooks", "workdays", "render", "collector"),
+    ("source", "roster"),
     ("records",),
     ("register",),
     ("load", "select"),
     ("derive",),
     ("rules",),
     ("views",),
-    ("build", "report", "new", "schema", "fixing"),
+    ("build", "report", "new", "schema", "fixing", "importing"),
     ("gate",),
     ("settings", "codes"),
     ("publish", "staging"),
@@ -41,7 +41,11 @@ DOORS = {
     "nh3": {"render"},
     "jinja2": {"render", "plugin"},
     "chinese_calendar": {"workdays"},
-    "ahocorasick_rs": {"gate"},
+    "ahocorasick_rs": {"gate", "rules"},
+    "defusedxml": {"attachments"},
+    "openpyxl": {"workbooks"},
+    "pypdf": {"attachments"},
+    "PIL": {"attachments"},
 }
 """Each library that only these rooms may import."""
 

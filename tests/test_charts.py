@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from gongkai.render import charts, icons
 from gongkai.render.charts import Bar, Series
+from gongkai.views.receipts import Line, Receipt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -247,7 +248,7 @@ def _all_parts(parts: object, words: str) -> str:
             call["figure"](words, words, words, words, words, words),
             call["row"](words, words, words, words, data, {"state": words}, words),
             call["door"](words, words, words, words, words),
-            call["step"](words, words, words, words),
+            call["step"](words, words, words, Receipt((words,), (Line(words, words, words),))),
             call["basis"]([(words, words)], words),
             call["heat"](words, [words], [(words, [data])], [data]),
             call["verdict"](data, words, [(words, words)]),

@@ -18,7 +18,7 @@ from gongkai.report import Shown, as_text
 ROOT = Path(__file__).parents[1]
 
 
-COMMANDS = "check、build、explain、rules、fix、new、schema、init"
+COMMANDS = "check、build、explain、rules、figures、fix、names、new、schema、init、template、import"
 
 
 def run(*arguments: str) -> Result:
@@ -325,8 +325,8 @@ def test_new_says_what_is_missing(school: Path, arguments: tuple[str, ...], expe
 def test_schema_to_output_and_to_files(school: Path) -> None:
     """One schema is printed as JSON, all of them are written one file each."""
     assert json.loads(run("schema", "答复").output)["title"] == "答复（reply-1.md）"
-    assert run("schema", "--to", "schemas").output == "已写 19 份到 schemas。\n"
-    assert len(list((school / "schemas").glob("*.schema.json"))) == 19
+    assert run("schema", "--to", "schemas").output == "已写 30 份到 schemas。\n"
+    assert len(list((school / "schemas").glob("*.schema.json"))) == 30
     assert run("schema").output.startswith("proposal  提案  proposal.md\n")
 
 

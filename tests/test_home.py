@@ -14,7 +14,7 @@ from gongkai.views import home
 from gongkai.views.board import Board
 from gongkai.views.latest import latest
 
-from tests.board_tree import board
+from tests.board_tree import FILES, board
 from tests.conftest import WriteTree
 
 
@@ -96,6 +96,13 @@ def test_the_frame_tells_the_last_of_each_assembly(write_tree: WriteTree) -> Non
     assert "本学期公开的来信 2 件，已有回音 1 件，办理中 1 件。" in html
     assert "最近一次 2026年10月16日。" in html
     assert "家长联系会</h3><p>本版还没有记录；只向教职工公开的见对内公开栏。" in html
+
+
+def test_the_frame_tells_how_often_the_school_meets(write_tree: WriteTree) -> None:
+    """How often an assembly takes place stands there where the school has adopted it."""
+    often = "      会议频次: [{会议: 家长联系会, 每: 学期, 次: 2}]\n"
+    shown = board(write_tree, extra={"policy.yml": FILES["policy.yml"] + often})
+    assert "家长联系会</h3><p>每学期至少 2 次。本版还没有记录；" in _home(shown)
 
 
 def test_progress_shows_what_is_missing(write_tree: WriteTree) -> None:

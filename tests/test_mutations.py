@@ -336,6 +336,8 @@ PROPOSALS = (
     Mutation("C16", SECOND, "撤回, 值: 1,", f"撤回, 值: {MARK}2,"),
     Mutation("C09", SECOND, "值: 80.0%", f"值: {MARK}79.9%"),
     Mutation("C37", SECOND, "值: 61.1%", f"值: {MARK}61.2%"),
+    Mutation("C100", SECOND, "：收到提案 18 件", f"：{MARK}收到提案 19 件"),
+    Mutation("C100", SECOND, "答复率 100%", f"{MARK}答复率 98%"),
     Mutation("C17", f"{TOOLS}/review.md", "主办: 教学处", f"主办: {MARK}教学科"),
     Mutation("C17", f"{TOOLS}/review.md", "主办: 教学处", f"主办: {MARK}教导处"),
     Mutation("C17", f"{TOOLS}/reply-1.md", "部门: 教学处", f"部门: {MARK}教务处"),
@@ -385,6 +387,57 @@ MEETINGS = (
     Mutation("C23", BALLOT, "应到: 62", f"应到: {MARK}61"),
     Mutation("C23", f"{M}/2025/05-01/meeting.yml", "人数: 7", f"人数: {MARK}8"),
     Mutation("C60", BALLOT, "  发出: 60\n", "", at=f"方式: {MARK}无记名"),
+)
+
+RESOLUTION = f"{M}/2026/05-03/resolution-1.md"
+CONGRESSES = (
+    Mutation("C18", MEETING, "meetings/05-02", f"{MARK}meetings/04-03"),
+    Mutation("C18", MEETING, "上次会议: meetings/05-02\n", "", at=f"{MARK}公开范围"),
+    Mutation("C24", MEETING, "教职工数: 148", "教职工数: 78", at=f"类型: {MARK}教代会"),
+    Mutation("C25", MEETING, "会后备案: {日期: 2026-11-06", f"会后备案: {{日期: {MARK}2026-11-19"),
+    Mutation("C25", MEETING, "会前报告: {日期: 2026-10-14", f"会前报告: {{日期: {MARK}2026-10-17"),
+    Mutation("C25", MEETING, _line(MEETING, "会后备案"), "", at=f"{MARK}公开范围"),
+    Mutation("C26", MEETING, "材料送达日期: 2026-10-20", f"材料送达日期: {MARK}2026-10-26"),
+    Mutation("C26", MEETING, "材料送达日期: 2026-10-20\n", "", at=f"{MARK}公开范围"),
+    Mutation("C27", RESOLUTION, "公布日期: 2026-11-02", f"公布日期: {MARK}2026-11-09"),
+    Mutation("C27", RESOLUTION, "公布日期: 2026-11-02\n", "", at=f"{MARK}事项: "),
+    Mutation("C27", SECOND, "止: 2026-04-10", f"止: {MARK}2026-04-01"),
+    Mutation(
+        "C93",
+        f"{M}/2026/05-02/execution-1.md",
+        where=f"{M}/2026/05-02/resolution-4.md",
+        at=f"报告日期: {MARK}2026",
+    ),
+    Mutation("C96", MEETING, "材料送达日期: 2026-10-20", f"材料送达日期: {MARK}2026-11-20"),
+    Mutation("C96", MEETING, "\n日期: 2026-10-30", f"\n日期: {MARK}2025-10-30"),
+    Mutation("C96", MEETING, "会后备案: {日期: 2026-11-06", f"会后备案: {{日期: {MARK}2026-10-06"),
+    Mutation("C96", RESOLUTION, "公布日期: 2026-11-02", f"公布日期: {MARK}2026-10-02"),
+    Mutation("C96", SECOND, "止: 2026-04-10", f"止: {MARK}2026-03-10"),
+)
+
+ORGANISED = f"{D}/organisations/2025/union-5.yml"
+PLANNED = f"{D}/plans/2026/plan-2026.yml"
+ORGANISATIONS = (
+    Mutation(
+        "C29",
+        ORGANISED,
+        "上一届: organisations/union-4\n",
+        "",
+        where=f"{D}/organisations/2020/union-4.yml",
+        at=f"至: {MARK}2025-04-09",
+    ),
+    Mutation(
+        "C29",
+        POLICY,
+        "届期年数: 5",
+        "届期年数: 1",
+        where=f"{M}/2025/05-01/meeting.yml",
+        at=f"\n日期: {MARK}2025-03-21",
+    ),
+    Mutation("C94", ORGANISED, "人数: 8", f"人数: {MARK}9"),
+    Mutation("C95", PLANNED, ", 佐证: meetings/05-02}", "}", at=f"工作: {MARK}召开五届二次教代会"),
+    Mutation("M03", PLANNED, "月份: 12, 工作: 整理", f"月份: {MARK}13, 工作: 整理"),
+    Mutation("R10", PLANNED, "佐证: meetings/05-02/resolution-4", f"佐证: {MARK}meetings/05-02/resolution-9"),
 )
 
 UNION = f"{U}/union-2026-03.yml"
@@ -552,6 +605,160 @@ PRIVACY = (
         f"凭据: 面复记录（{MARK}138 0000 1234）",
     ),
     Mutation("C74", PROCURE, "六家报名", f"联系人证号{MARK}350799200001010011，六家报名"),
+    Mutation("C74", PROCURE, "六家报名", f"{MARK}林同老师因病住院，六家报名"),
+    *(
+        Mutation(
+            code,
+            f"{P25}/05-01-009/attachments/experiments.txt",
+            "缺线圈",
+            f"缺线圈{added}",
+            at=f"文件: {MARK}experiments.txt",
+            where=f"{P25}/05-01-009/proposal.md",
+        )
+        for code, added in (("C45", "，请打 13800001234"), ("C104", "\0"))
+    ),
+    Mutation("C105", f"{D}/roster.txt", ADDED, "慕砚舟\n"),
+)
+
+HELPED = f"{D}/welfare/2026/2025-2026-1.yml"
+COVERED = f"{D}/welfare/2026/2025-2026-2.yml"
+SPORTS = f"{D}/activities/2025/activity-2025-3.md"
+OWNED = f"{D}/assets/2025/register-2025.yml"
+PARENTS = f"{D}/appraisals/2025/parents-2025.yml"
+LEADERS = f"{S}/appraisals/2025/leaders-2025.yml"
+UNION_LIFE = (
+    Mutation("C41", HELPED, "    超标准依据: meetings/04-03/resolution-4\n", "", at=f"金额合计: {MARK}13400.00"),
+    Mutation("C41", HELPED, "说明: 春节慰问分两次付款", f"说明: 春节慰问发{MARK}购物卡，分两次付款"),
+    Mutation("C41", HELPED, "人次: 31\n", "人次: 31\n    适用标准: {最高: 240}\n", at=f"适用标准: {MARK}{{最高"),
+    Mutation("C87", SPORTS, "会员数: 148", "会员数: 210", at=f"参加人数: {MARK}139"),
+    Mutation("C87", SPORTS, "奖品总额: 2960.00", f"奖品总额: {MARK}3960.00"),
+    Mutation("C87", SPORTS, "计划日期: 2025-10-13", f"计划日期: {MARK}2025-11-15"),
+    Mutation("C88", PARENTS, where=POLICY, at=f"        - {MARK}{{种类: 家长评学校"),
+    Mutation("C88", LEADERS, where=POLICY, at=f"        - {MARK}{{种类: 民主评议校级"),
+    Mutation("C89", HELPED, "人次: 31", "人次: 13", at=f"合计: {{人次: {MARK}486"),
+    Mutation("C89", HELPED, "金额合计: 7750.00", "金额合计: 7570.00", at=f", 金额: {MARK}114060.00"),
+    Mutation("C89", HELPED, "金额: 114060.00", f"金额: {MARK}114600.00"),
+    Mutation("C89", COVERED, "参加人数: 98", f"参加人数: {MARK}198"),
+    Mutation("C89", COVERED, "第一家医院, 人数: 83", f"第一家医院, 人数: {MARK}383"),
+    Mutation("C89", SPORTS, "参加人数: 139", f"参加人数: {MARK}193"),
+    Mutation("C89", OWNED, "单价: 2980.00", "单价: 2890.00", at=f"金额: {MARK}5960.00"),
+    Mutation("C89", OWNED, "金额合计: 53470.00", f"金额合计: {MARK}54370.00"),
+    Mutation("C89", OWNED, "    差异说明: 两把借给图书馆未还，已补借条，寒假前收回\n", "", at=f"实盘: {MARK}78"),
+    Mutation("C90", LEADERS, "代表: 62", "代表: 58", at=f"参测: {MARK}59"),
+    Mutation("C90", LEADERS, "有效: 58", f"有效: {MARK}59"),
+    Mutation("C90", PARENTS, "不满意: 33", "不满意: 32", at=f"有效: {MARK}1239"),
+    Mutation("C90", LEADERS, "组织: 工会", f"{MARK}汇总: {{满意: 50, 基本满意: 8, 不满意: 0}}\n组织: 工会"),
+    Mutation("C91", COVERED, "参加人数: 98\n", f"参加人数: 98\n    人次: {MARK}2\n"),
+    Mutation("C92", HELPED, "走访七户按加档办理", f"走访七户，其中{MARK}单亲的两户按加档办理"),
+    Mutation("C92", COVERED, "由工会小组看望", f"由工会小组看望{MARK}陈老师"),
+)
+
+DECIDED = f"{D}/decisions"
+LABORATORY, PLAYGROUND, LAMPS = (
+    f"{DECIDED}/2026/project-2026-1.md",
+    f"{DECIDED}/2025/project-2025-1.md",
+    f"{DECIDED}/2026/procure-2026-1.md",
+)
+FINAL_2025 = f"{D}/finances/2025/final-2025.yml"
+WOMEN = f"{D}/agreements/2026/female-2026/agreement.md"
+SUBMITTED = "报送日期: 2026-11-06\n报送机关: 区人力资源和社会保障局\n生效日期: 2026-11-21"
+RULEBOOK = f"{D}/regulations"
+NURSERY, PHONES = f"{RULEBOOK}/2026/nursery-2026.md", f"{RULEBOOK}/2026/phones-2026.md"
+DECISIONS = (
+    Mutation("C80", LABORATORY, "会议: meetings/council-2026-1\n", "", at=f"---\n{MARK}公开范围"),
+    Mutation("C80", LAMPS, "金额: 225000.00\n", "", at=f"---\n{MARK}公开范围"),
+    Mutation("C81", LABORATORY, "日期: 2026-03-12", f"日期: {MARK}2026-03-11"),
+    Mutation("C81", LABORATORY, "meetings/council-2026-1", f"{MARK}meetings/briefing-2026-1"),
+    Mutation("C81", PLAYGROUND, "会议: meetings/council-2025-1", "会议: meetings/council-2025-2", at=f"决议: {MARK}m"),
+    Mutation("C82", FINAL_2025, "        依据: decisions/project-2025-4\n", "", at=f"{MARK}科目: 信息化与网络"),
+    Mutation("C83", PLAYGROUND, "金额: 820000.00", f"金额: {MARK}810000.00"),
+    Mutation(
+        "C83",
+        f"{DECIDED}/2025/project-2025-5.md",
+        "金额: 40000.00",
+        "金额: 4000.00",
+        f"金额: {MARK}820000.00",
+        PLAYGROUND,
+    ),
+    Mutation("R10", FINAL_2025, "依据: decisions/project-2025-4", f"依据: {MARK}decisions/project-2025-9"),
+)
+PAPERS = (
+    Mutation("C28", NURSERY, "通过决议: meetings/05-02/resolution-4\n", "", at=f"---\n{MARK}公开范围"),
+    Mutation("C28", NURSERY, "resolution-4", "resolution-3", at=f"通过决议: {MARK}meetings"),
+    Mutation("C84", WOMEN, "通过决议: meetings/05-03/resolution-5\n", "", at=f"---\n{MARK}公开范围"),
+    Mutation("C84", WOMEN, "生效日期: 2026-11-21", f"生效日期: {MARK}2026-11-20"),
+    Mutation("C85", PHONES, "试行至: 2027-07-31", f"试行至: {MARK}2026-11-10"),
+    Mutation(
+        "C85",
+        WOMEN,
+        SUBMITTED,
+        SUBMITTED.replace("11-06", "11-13").replace("11-21", "11-28").replace("2026", f"{MARK}2026", 1),
+    ),
+    Mutation(
+        "C86",
+        f"{RULEBOOK}/2025/procurement-2025.md",
+        "替代: regulations/procurement-2023\n",
+        "",
+        at=f"---\n{MARK}公开范围",
+    ),
+    Mutation("M03", WOMEN, "通过决议: meetings", f"通过决议: {MARK}notices"),
+)
+
+AUTUMN, SPRING = f"{F}/canteen-2026-10.yml", f"{F}/canteen-2026-05"
+CLOCKS = (
+    Mutation("C30", AUTUMN, "发布日期: 2026-11-12", f"形成日期: 2026-10-09\n发布日期: {MARK}2026-11-12"),
+    Mutation("C05", AUTUMN, "发布日期: 2026-11-12", f"形成日期: 2026-11-13\n发布日期: {MARK}2026-11-12"),
+    Mutation("C32", f"{U}/union-2026-10.yml", "期间: 2026-10", f"期间: {MARK}2026-09"),
+    Mutation("C33", AUTUMN, "发布日期: 2026-11-12", f"发布日期: {MARK}2026-11-17"),
+    Mutation(
+        "C44",
+        f"{D}/notices/2023/award-2023-1.md",
+        "公开个人信息依据:",
+        f"{MARK}名单: [{{姓名: 祁砚秋}}]\n公开个人信息依据:",
+    ),
+    Mutation("C97", f"{P}/05-02-010/extension-1.md", "日期: 2026-04-28", f"日期: {MARK}2026-05-14"),
+    Mutation("C98", f"{SPRING}/correction-1.md", "原值: 2850.69", f"原值: {MARK}2850.96"),
+    Mutation("C98", f"{P}/05-02-007/correction-1.md", "新值: 共1440册", f"新值: {MARK}共1404册"),
+    Mutation(
+        "C109",
+        f"{P}/05-02-003/support-1.md",
+        new=f"---\n日期: {MARK}2026-04-30\n部门: 教学处\n签批: 教学主任\n---\n分批下楼的时段已和年级组核对。\n",
+    ),
+    Mutation("C110", f"{P}/05-02-008/handover-1.md", "日期: 2026-03-31", f"日期: {MARK}2026-04-08"),
+    Mutation(
+        "C106",
+        f"{M}/2026/05-02/meeting.yml",
+        "工会主席作上一学年校务公开工作报告",
+        "工会主席作上一学年工会工作报告",
+        at=f"{MARK}议程:",
+    ),
+    Mutation("C99", f"{SPRING}/correction-1.md", "对应科目: 补记五月设备维修", f"对应科目: {MARK}补记五月维修"),
+    Mutation(
+        "C99",
+        AUTUMN.replace("10", "06"),
+        "补记五月设备维修",
+        "补记五月水费",
+        where=f"{SPRING}/correction-1.md",
+        at=f"对应科目: {MARK}补记",
+    ),
+)
+
+FILINGS = (
+    Mutation(
+        "C101",
+        f"{N}/award-2026-4.md",
+        "目录项: 人事/评优评先",
+        f"目录项: {MARK}工会/资产清册",
+        also=(POLICY, "三阶段事项: [人事", "三阶段事项: [工会/资产清册, 人事"),
+    ),
+    Mutation("C102", PROCURE, "备案号: 公备-2026-08\n", "", at=f"备案日期: {MARK}2026-11-17"),
+    Mutation("C103", PROCURE, "备案号: 公备-2026-08", f"备案号: {MARK}公备-2026-07"),
+    Mutation("C103", PROCURE, "备案号: 公备-2026-08", f"备案号: {MARK}公示备案第八号"),
+    Mutation("C103", PROCURE, "备案日期: 2026-11-17", f"备案日期: {MARK}2026-11-27"),
+    Mutation("C103", f"{U}/union-2026-03.yml", "备案日期: 2026-04-", f"备案日期: {MARK}2026-03-"),
+    Mutation("C103", POLICY, "备案种类: [财务, 公示]", f"备案种类: [财务, {MARK}公告]"),
+    Mutation("C108", f"{U}/union-2026-03.yml", "科目: 职工活动支出", f"科目: {MARK}财政拨款"),
+    Mutation("R13", POLICY, "人事/评优评先, 人事/招聘聘任", f"{MARK}人事/评优评选, 人事/招聘聘任"),
 )
 
 MUTATIONS = (
@@ -562,13 +769,22 @@ MUTATIONS = (
     *ANSWERS,
     *PROPOSALS,
     *MEETINGS,
+    *CONGRESSES,
+    *ORGANISATIONS,
     *FINANCES,
+    *DECISIONS,
+    *PAPERS,
+    *UNION_LIFE,
     *NOTICES,
+    *FILINGS,
     *SCHOOL,
     *PRIVACY,
+    *CLOCKS,
 )
 
 ELSEWHERE = {
+    "C75": "two whole replies must be the same; test_likeness.py",
+    "C107": "a picture or a scanned page; test_attached_rules.py",
     "R15": "one word in school.yml makes every hidden file of the demo a finding: test_answers has it",
 }
 """Codes that no single edit of the demo yields alone, with the reason."""

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from gongkai.personal import PersonalKind, Trace, find, mask
+from gongkai.personal import PersonalKind, Trace, find, looks_like_name, mask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +40,16 @@ def seen(text: str) -> list[tuple[PersonalKind, str, bool]]:
         "".join(f"\\u0026#{ord(character)};" for character in IDENTITY),
         "&#8203;".join(OTHER_IDENTITY),
         "990101&nbsp;19900307&nbsp;1237",
+        "990101\n19900307\n1237",
+        "990101199003\n07100X",
+        "990101/19900307/100X",
+        "990101、19900307、1237",
+        "\u202e".join(OTHER_IDENTITY),
+        "\u2066".join(OTHER_IDENTITY),
+        "⑨⑨⓪①⓪①①⑨⑨⓪⓪③⓪⑦①②③⑦",
+        "".join(chr(0x1D7CE + int(digit)) for digit in OTHER_IDENTITY),
+        "99010119900307100×",
+        "99010119900307100Х",  # the Cyrillic letter
     ],
 )
 def test_identity_number_is_seen_through_every_disguise(written: str) -> None:
@@ -55,6 +65,12 @@ def test_identity_number_is_seen_through_every_disguise(written: str) -> None:
         "990101199003071000",  # Excel keeps fifteen digits; the check character was X
         "990101199003****23",
         "990101********0123",
+        "9.90101199003071E+17",
+        "九九零一零一一九九零零三零七一二三七",
+        "九九〇一〇一一九九〇〇三〇七一〇〇X",
+        "玖玖零壹零壹壹玖玖零零叁零柒壹贰叁柒",
+        "9901**19900307**37",
+        r"990101\*\*\*\*\*\*\*\*1237",
     ],
 )
 def test_identity_number_is_suspected_when_it_does_not_check(written: str) -> None:
@@ -98,6 +114,12 @@ def test_pupil_and_old_identity_numbers(text: str, trace: tuple[PersonalKind, st
         "138&nbsp;0000&nbsp;1234",
         "%31%33%38%30%30%30%30%31%32%33%34",
         "138%2D0000%2D1234",
+        "138(0000)1234",
+        "138）0000-1234",
+        "1\ufe0f\u20e338\u20600000\ufe0f1234",
+        "138 - 0000 - 1234",
+        r"138\-0000\-1234",
+        "138−0000−1234",
     ],
 )
 @pytest.mark.parametrize(
@@ -148,7 +170,30 @@ def test_bank_cards(text: str, trace: tuple[PersonalKind, str, bool]) -> None:
     [
         ("护照 E00001234", (PersonalKind.passport, "E00001234", True)),
         ("护照号码为EA0001234。", (PersonalKind.passport, "EA0001234", True)),
+        ("台胞证：00001234", (PersonalKind.passport, "00001234", True)),
+        ("一三八零零零零一二三四", (PersonalKind.mobile, "一三八零零零零一二三四", False)),
+        ("1.3800001234E+10", (PersonalKind.mobile, "1.3800001234E+10", False)),
+        ("一九九〇年三月七日出生", (PersonalKind.birthday, "一九九〇年三月七日", True)),
+        ("生于一九九〇年三月", (PersonalKind.birthday, "一九九〇年三月", False)),
+        ("幺三八〇〇〇〇一二三四", (PersonalKind.mobile, "幺三八〇〇〇〇一二三四", False)),
         ("港澳通行证：C00001234", (PersonalKind.passport, "C00001234", True)),
+        ("013800001234", (PersonalKind.mobile, "013800001234", False)),
+        ("账户 a13800001234", (PersonalKind.mobile, "13800001234", True)),
+        ("13800001234元旦值班", (PersonalKind.mobile, "13800001234", True)),
+        ("一三八 零零零零 1234", (PersonalKind.mobile, "一三八 零零零零 1234", False)),
+        ("学籍号：2020990101001", (PersonalKind.pupil, "2020990101001", True)),
+        ("持E00001234号护照", (PersonalKind.passport, "E00001234", True)),
+        ("护照号：e00001234", (PersonalKind.passport, "e00001234", True)),
+        ("出生日期：1990 年 3 月 7 日", (PersonalKind.birthday, "1990 年 3 月 7 日", True)),
+        ("出　生　日　期：1990-03-07", (PersonalKind.birthday, "1990-03-07", True)),
+        ("出生年月：199003", (PersonalKind.birthday, "199003", False)),
+        ("1990.3.7生", (PersonalKind.birthday, "1990.3.7", True)),
+        ("lin @ example.com", (PersonalKind.email, "lin @ example.com", True)),
+        ("lin@example。com", (PersonalKind.email, "lin@example。com", True)),
+        ("微 信：lin_tong88", (PersonalKind.messenger, "lin_tong88", True)),
+        ("微信（lin_tong88）", (PersonalKind.messenger, "lin_tong88", True)),
+        ("微信账号：lin_tong88", (PersonalKind.messenger, "lin_tong88", True)),
+        (r"微信：lin\_tong88", (PersonalKind.messenger, r"lin\_tong88", True)),
         ("车辆闽A·00012停放", (PersonalKind.plate, "闽A·00012", True)),
         ("闽AD00012", (PersonalKind.plate, "闽AD00012", True)),
         ("闽AB0C12", (PersonalKind.plate, "闽AB0C12", True)),
@@ -183,6 +228,9 @@ def test_other_kinds(text: str, trace: tuple[PersonalKind, str, bool]) -> None:
     [
         ("家庭住址：某省某市文化路12号3栋201室", ("某省某市文化路12号3栋201室", True)),
         ("住址: 某镇桃花村12号", ("某镇桃花村12号", True)),
+        ("住　址：某镇桃花村12号", ("某镇桃花村12号", True)),
+        ("通讯地址：某镇桃花村12号", ("某镇桃花村12号", True)),
+        ("现住桃花小区3-2-501", ("桃花小区3-2-501", True)),
         ("户籍地址：某镇桃花村三组", ("某镇桃花村三组", True)),
         ("他住在阳光小区3栋2单元501室。", ("阳光小区3栋2单元501室", False)),
         ("文化路88号阳光小区3栋2单元501", ("文化路88号阳光小区3栋2单元501", False)),
@@ -192,6 +240,88 @@ def test_other_kinds(text: str, trace: tuple[PersonalKind, str, bool]) -> None:
 def test_addresses(text: str, trace: tuple[str, bool]) -> None:
     """A dwelling is certain where a word says so; a street or estate down to the flat is suspected."""
     assert seen(text) == [(PersonalKind.address, *trace)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("林同老师因病住院，工会前往慰问。", PersonalKind.health, "林同"),
+        ("看望了住院的周禾同志。", PersonalKind.health, "周禾"),
+        ("职工沈可确诊后请长假。", PersonalKind.health, "沈可"),
+        ("学生段一苇家境困难。", PersonalKind.health, "段一苇"),
+        ("欧阳同老师家庭困难。", PersonalKind.health, "欧阳同"),
+        ("三年级2班林同获一等奖。", PersonalKind.pupil_name, "林同"),
+        ("初一（3）班的林同同学", PersonalKind.pupil_name, "林同"),
+        ("林同（三年级2班）", PersonalKind.pupil_name, "林同"),
+        ("大一班小朋友周禾", PersonalKind.pupil_name, "周禾"),
+        ("林同因患肺炎住院。", PersonalKind.health, "林同"),
+        ("| 林同 | 肺癌 | 500.00 |", PersonalKind.health, "林同"),
+        ("困难职工：林同", PersonalKind.health, "林同"),
+        ("低保户林同、周禾", PersonalKind.health, "林同"),
+        ("班级：七（1）班 姓名：林同", PersonalKind.pupil_name, "林同"),
+        ("三年二班林同", PersonalKind.pupil_name, "林同"),
+        ("2024级3班林同", PersonalKind.pupil_name, "林同"),
+        ("701班林同", PersonalKind.pupil_name, "林同"),
+        ("七1班林同被评为三好学生", PersonalKind.pupil_name, "林同"),
+        ("| 七（1）班 | 沈可 |", PersonalKind.pupil_name, "沈可"),
+    ],
+)
+def test_a_name_beside_illness_hardship_or_a_class(text: str, kind: PersonalKind, name: str) -> None:
+    """A name has no shape of its own: beside such words it is suspected, and only the name is covered."""
+    assert seen(text) == [(kind, name, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "慰问金用于住院治疗和大病救助。",
+        "关心患病教职工，安排困难帮扶。",
+        "高中学生因病请假的手续",
+        "任课老师住院期间由同组教师代课",
+        "文科老师残疾证办理",
+        "患病住院 12 人次，困难补助 3 人次",
+        "林*老师因病住院",
+        "王某某因病住院",
+        "家庭困难学生资助名单见公示",
+        "七年级(1)班班主任",
+        "三年级2班 周三值日",
+        "高三（1）班 高分率",
+        "五年级一班 王同学",
+        "班级：三年级2班",
+        "六（2）班 许可证",
+        "方便残疾同学出入",
+        "七年级1班方阵",
+        "五年级1班余款",
+        "白内障手术",
+        "温度低保暖",
+        "困难职工：见公示名单",
+    ],
+)
+def test_words_of_illness_or_class_without_a_name(text: str) -> None:
+    """Ordinary sentences about illness, help and classes name nobody."""
+    assert find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("林同", True),
+        ("段一苇", True),
+        ("欧阳明月", True),
+        ("总务处", False),
+        ("高中部", False),
+        ("管理员", False),
+        ("微软用户", False),
+        ("Administrator", False),
+        ("林老师", False),
+        ("金额", False),
+        ("王某某", False),
+        ("林*", False),
+    ],
+)
+def test_what_looks_like_a_name(text: str, is_name: bool) -> None:
+    """A surname with one or two characters, unless it is an office, a word or a name withheld."""
+    assert looks_like_name(text) is is_name
 
 
 @pytest.mark.parametrize(
@@ -227,6 +357,14 @@ def test_addresses(text: str, trace: tuple[str, bool]) -> None:
         "550e8400-e29b-41d4-4716-136655440000",
         "e3b0c44298fc1c14a13800001234b41e4649b934ca495991b7852b855",
         "统一社会信用代码 52350100MJ12345678",
+        "编号 990101\n日期 20260307\n件数 1237",
+        "990101\n19900307\n1230",
+        "2025/2026/2027 学年",
+        "1.38E+10",
+        "1.23456789012345E+17",
+        "138\n0000\n1234",
+        "二〇二六年三月十二日至二〇二七年一月",
+        "一二三四五六七八九十",
         "生日慰问 2026-03-05",
         "3 月生日会 2026-03-12",
         "2024年9月1日生效",
@@ -244,6 +382,15 @@ def test_addresses(text: str, trace: tuple[str, bool]) -> None:
         "办公室 3 间、教室 12 间",
         "通行证办理 20260312",
         "E00001234",
+        "课程代码：13500210101",
+        "公示编号 GS13800001234",
+        "项目编号 350700202603120001",
+        "资产编号：2026031200138",
+        "2018年9月1日至2019年8月31日出生的适龄儿童",
+        "出生日期在2018年9月1日至2019年8月31日之间",
+        "2020年8月31日前出生",
+        "通讯地址：某市文化路12号青禾学校",
+        "微信：qinghe-school公众号",
         "新A4纸",
         "logo@2x.png",
         "@media (min-width: 1380000px)",

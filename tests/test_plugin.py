@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page
 
+from tests.attachment_files import cell, xlsx
 from tests.conftest import WriteTree
 from tests.school import REVIEW, small_school
 
@@ -132,13 +133,29 @@ def test_a_hand_written_page_may_not_take_a_generated_address(write_tree: WriteT
             "content/［手机号］.md:1:1: 错误 G02 网页的文件名或文件夹名里有个人信息。",
         ),
         ({"content/list.csv": "工会,13800001111\n"}, "content/list.csv:1:1: 错误 G02 自己写的网页里有手机号。"),
+        (
+            {"content/list.csv": "部门,电话\n工会,13800001111\n".encode("gb18030")},
+            "content/list.csv:2:1: 错误 G02 自己写的网页里有手机号。",
+        ),
+        (
+            {"content/list.txt": "工会 13800001111\n".encode("utf-16")},
+            "content/list.txt:1:1: 错误 G02 自己写的网页里有手机号。",
+        ),
+        (
+            {"content/list.xlsx": xlsx(f'<row r="1">{cell("A1", "13800001111")}</row>')},
+            "content/list.xlsx:1:1: 错误 G02 网站文件里有手机号：工作表“名单”A 列第 1 行。",
+        ),
+        (
+            {"content/list.xls": b"13800001111"},
+            "content/list.xls:1:1: 错误 G02 看不了里面有没有个人信息：程序读不了 .xls 文件，不能公布。",
+        ),
     ],
 )
 def test_a_hand_written_page_may_not_hold_personal_data(
-    files: dict[str, str], said: str, write_tree: WriteTree
+    files: dict[str, str | bytes], said: str, write_tree: WriteTree
 ) -> None:
-    """The gate reads what the school wrote beside its records, and repeats no number."""
-    folder = write_tree(small_school(**files))
+    """The gate reads what the school wrote beside its records, documents too, and repeats no number."""
+    folder = write_tree({**small_school(), **files})
     done = build(folder)
     assert done.returncode == 1
     assert said in done.stderr

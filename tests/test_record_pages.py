@@ -13,7 +13,9 @@ from gongkai.records import Audience
 from gongkai.records.fields import BIDI
 from gongkai.render.pages import Page
 from gongkai.select import select
+from gongkai.views import notices
 
+from tests.board_tree import FILES, board
 from tests.conftest import WriteTree
 from tests.record_pages import TODAY, between, everything, of_records, read, record_pages, shown_to, text
 from tests.record_tree import SETTINGS, TREE
@@ -59,8 +61,8 @@ def test_the_course_names_every_act_and_unfolds_the_deadline(public: dict[str, P
     )
     assert (
         "主办 总务处，协办 工会。答复期限 2026年4月30日期限怎么数3月17日起算，45 个自然日，"
-        "末日 4月30日（周四，工作日）。 "
-        "依据：五届一次教代会通过的提案工作办法（2024年9月1日起）。 "
+        "末日 4月30日（周四，工作日）。"
+        "依据：五届一次教代会通过的提案工作办法（2024年9月1日起）。"
         "2026年4月10日答复，是第 25 天，在期限之内。"
     ) in words
     assert (
@@ -474,3 +476,11 @@ def test_a_title_of_ten_thousand_characters_is_a_page_like_any_other(write_tree:
     pages = _any_pages(write_tree, _hostile_tree("短句。", title))
     assert set(pages) == ALL_KINDS
     assert all(title in page.html for page in pages.values())
+
+
+def test_an_old_record_may_name_a_number_that_is_not_there(write_tree: WriteTree) -> None:
+    """What only a notice is said of is still shown: the figure, and that the other number is missing."""
+    text = FILES["notices/award-2026-1.md"].replace("结果:", "数字: [{名称: 优秀, 值: 3, 由: {其中: 参评}}]\n结果:")
+    shown = board(write_tree, extra={"notices/award-2026-1.md": text})
+    html = {page.address: str(page.html) for page in notices.pages(shown)}["notices/award-2026-1/"]
+    assert "由“参评”得出，这里没有这个数字" in html

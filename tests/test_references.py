@@ -309,6 +309,30 @@ def test_a_department_is_called_as_it_was_on_that_day() -> None:
 
 
 @pytest.mark.parametrize(
+    ("acts", "expected"),
+    [
+        ({"support-1": act(日期="2026-03-25", 部门="工会", 签批="工会主席")}, []),
+        (
+            {"support-1": act(日期="2026-03-25", 部门="德育处", 签批="德育处主任")},
+            ["“德育处”不是审查写的协办部门。"],
+        ),
+        (
+            {"handover-1": act(日期="2026-03-18", 由="德育处", 转="财务处", 理由="经费由财务处管", 批准="工会主席")},
+            ["“德育处”不是当时的主办部门。"],
+        ),
+        (
+            {"support-1": act(日期="2026-03-11", 部门="工会", 签批="工会主席")},
+            ["日期 2026-03-11 早于交办（2026-03-12）。"],
+        ),
+    ],
+)
+def test_who_supports_and_who_hands_over(acts: dict[str, str], expected: list[str]) -> None:
+    """An opinion comes from a department that was asked, after it was asked; only the lead hands a matter over."""
+    files = {f"{FOLDER}/{name}.md": text for name, text in acts.items()}
+    assert messages({**answered(review=review(协办="[工会]")), **files}) == expected
+
+
+@pytest.mark.parametrize(
     ("changed", "expected", "cure"),
     [
         ({"review": review(主办="总务 处")}, "review.md:5:5", "是不是“总务处”？新部门先登记到 school.yml。"),

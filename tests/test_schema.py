@@ -42,7 +42,7 @@ def _objections(name: str, data: Any) -> list[str]:
 
 def _type_of(path: Path) -> FileType | None:
     """The type of a file of the demonstration school, by its folder and its name."""
-    name = re.sub(r"-\d+$", "", path.stem)
+    name = re.sub(r"-\d{1,2}$", "", path.stem)  # the number of an act; a year is part of a record's number
     known = {kind.name: kind for kind in TYPES}
     if name in known:
         return known[name]

@@ -33,7 +33,8 @@ def test_a_meeting_says_who_came_and_whether_they_were_enough(public: dict[str, 
     assert "列席 6 人，没有表决权。正式代表共 100 人，全校教职工 260 人。" in words
     assert "教师7070.0%不低于 60%管理人员（中层以上）1515.0%不高于 20%" in words
     assert "代表团代表人数高一年级60教辅40合计100" in words
-    assert "会前报告2026年3月2日，报区教育工会，呈报表，批复：同意召开会后备案2026年3月30日，报区教育工会" in words
+    assert "会前报告2026年3月2日，报区教育工会，呈报表，批复：同意召开（会前 18 天）" in words
+    assert "会后备案2026年3月30日，报区教育工会决议公布1 项在 2026年3月23日公布" in words
     assert "满意8190.0%基本满意910.0%不满意00.0%" in words
     assert "讨论分配办法讨论通过；材料：办法草案" in words
 

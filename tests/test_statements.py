@@ -391,9 +391,11 @@ def test_a_series_goes_on_after_the_summer(write_tree: WriteTree) -> None:
 
 
 def test_a_missing_month_is_not_a_broken_chain(write_tree: WriteTree) -> None:
-    """Where May is missing altogether, June's opening cannot be judged."""
+    """Where May is missing altogether, June's opening cannot be judged; only the gap is told."""
     april, june = ("2026-04", "2026-04", "0.00", "60.00"), ("2026-06", "2026-06", "95.00", "155.00")
-    assert said(write_tree, ledgers(april, june)) == ()
+    assert said(write_tree, ledgers(april, june)) == (
+        "finances/ledger-2026-06.yml:4:5 C32 警告 缺 2026-05 的月报：上一份是 2026年4月，这一份是 2026年6月。",
+    )
 
 
 def test_a_month_that_could_not_be_read_is_not_a_broken_chain(write_tree: WriteTree) -> None:
@@ -412,16 +414,16 @@ def test_series_are_told_apart_by_number(write_tree: WriteTree) -> None:
 
 
 def test_a_correction_explains_a_broken_chain(write_tree: WriteTree) -> None:
-    """If April's printed 期末 was a misprint, corrected to 65, May may open with 65."""
+    """If April's 期末 was misprinted as 56 and is corrected to 60, May may have been opened with 56."""
     text = SUMMER.format(period="2026-04", opening="0.00", closing="60.00")
-    may = SUMMER.format(period="2026-05", opening="65.00", closing="125.00")
+    may = SUMMER.format(period="2026-05", opening="56.00", closing="116.00")
     correction = (
-        "---\n日期: 2026-05-20\n类型: 公布笔误\n位置: finance.yml 期末\n原值: 60.00\n新值: 65.00\n"
-        "理由: 漏计利息\n批准: 校长\n---\n"
+        "---\n日期: 2026-05-20\n类型: 公布笔误\n位置: finance.yml 期末\n原值: 56.00\n新值: 60.00\n"
+        "理由: 录入时看错一位\n批准: 校长\n---\n"
     )
     tree = {"finances/ledger-2026-04/finance.yml": text, "finances/ledger-2026-05.yml": may}
     chained = (
-        "finances/ledger-2026-05.yml:5:5 C35 错误 “期初”写 65.00，上一份（2026年4月）的“期末”是 60.00，相差 5.00。"
+        "finances/ledger-2026-05.yml:5:5 C35 错误 “期初”写 56.00，上一份（2026年4月）的“期末”是 60.00，相差 -4.00。"
     )
     assert said(write_tree, tree) == (chained,)
     assert said(write_tree, {**tree, "finances/ledger-2026-04/correction-1.md": correction}) == ()

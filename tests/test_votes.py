@@ -305,6 +305,17 @@ def test_a_missing_base_is_asked_for(meet: Meet, base: str, label: str) -> None:
     assert findings[0].message == f"没有写“{label}”，而口径按它计算，结论无法重算。"
 
 
+def test_a_staff_assembly_is_told_whom_to_count(meet: Meet) -> None:
+    """A school that meets as a whole has no delegates: the cure says what to write, and writing it is enough."""
+    vote = HANDS.replace("代表总数: 31, ", "").replace("出席, 要求: 一致通过", "代表总数, 要求: 过半数")
+    (finding,) = judge(meet(SMALL, vote))
+    assert finding.message == "没有写“代表总数”，而口径按它计算，结论无法重算。"
+    assert finding.cure == (
+        "教职工大会没有代表，写“代表总数: 全体教职工人数”；按别的人数算的，在“口径”里写明分母和依据。"
+    )
+    assert judge(meet(SMALL + "代表总数: 32\n", vote)) == []
+
+
 def test_a_base_that_several_votes_miss_is_asked_of_the_meeting(meet: Meet) -> None:
     """One line that is gone from the meeting is one finding, there."""
     bare = VOTE.replace("  代表总数: 100\n  应到: 98\n  实到: 92\n", "")

@@ -27,13 +27,17 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of problem: a code that is never reused, a slug that names the problem, its one level."""
+    """One kind of problem: a code that is never reused, a slug that names the problem, its one level.
+
+    The line that a finding is about is quoted beneath it, unless the code says that it names a person.
+    """
 
     code: str
     slug: str
     title: str
     severity: Severity = Severity.ERROR
     cause: Cause = Cause.ACT
+    is_quoted: bool = True
 
 
 @dataclass(frozen=True, slots=True, order=True)

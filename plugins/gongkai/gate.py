@@ -11,12 +11,14 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 from pydantic import BaseModel
 
+from gongkai.attachments import Reading, read
 from gongkai.findings import Finding, Location
+from gongkai.personal.escapes import INVISIBLE
 from gongkai.records.notice import Listed
 from gongkai.records.proposal import Person
 from gongkai.register import Register
 from gongkai.render.icons import OUTLINES
-from gongkai.render.pages import Output, Page
+from gongkai.render.pages import Asset, Output, Page
 from gongkai.rules.outputs import HIDDEN, PERSONAL
 from gongkai.rules.privacy import NOTHING_DECLARED, Declared
 from gongkai.select import Selected
@@ -27,7 +29,8 @@ Names are looked for at any length, as whole words: 林同 is also part of 树�
 
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r'="([^"]*)"')
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_CURE_ATTACHED = "从附件原文件里删去这一处，另存后替换；名单期满的，附件里也不留姓名。"
 _TEXT = (".html", ".css", ".js", ".json", ".txt", ".csv", ".xml", ".md", ".svg")
 
 
@@ -73,22 +76,49 @@ def search(
     of its papers.
     """
     manual = "\n".join(text for output in outputs if _is_manual(output) and (text := readable(output)))
-    secret = sorted(hidden - _found(hidden, manual))
-    automaton = AhoCorasick(secret) if secret else None
+    of_pages = _automaton(hidden - _found(hidden, manual))
+    # No attachment quotes the manual: there a name of its samples is the school's own.
+    of_attached = _automaton(hidden if any(_is_attached(output) for output in outputs) else ())
     findings: list[Finding] = []
     for output in outputs:
         text = None if _is_manual(output) else readable(output)
         if text is None:
             continue
         place = Location(output.address or "index.html")
-        hits = automaton.find_matches_as_indexes(text, overlapping=True) if automaton else ()
-        if any(_is_hit(text, start, end) for _, start, end in hits):
-            message = "这一页里有只给教职工看、或尚未公开的内容，已停止发布。"
-            findings.append(Finding(HIDDEN, place, message, "请把这条信息报告给维护者；不要手工改产物。"))
+        automaton = of_attached if _is_attached(output) else of_pages
+        if _has_secret(text, automaton):
+            where = _where(output, automaton)
+            message = f"{where or '这一页里'}有只给教职工看、或尚未公开的内容，已停止发布。"
+            cure = "请把这条信息报告给维护者；不要手工改产物。"
+            findings.append(Finding(HIDDEN, place, message, _CURE_ATTACHED if where else cure))
         if any(trace.certain for trace in known.undeclared(text)):
             cure = "回到记录里删去，或登记到学校渠道。"
             findings.append(Finding(PERSONAL, place, "这一页里有个人信息，已停止发布。", cure))
     return tuple(findings)
+
+
+def _automaton(texts: Iterable[str]) -> AhoCorasick | None:
+    patterns = sorted(texts)
+    return AhoCorasick(patterns) if patterns else None
+
+
+def _is_attached(output: Output) -> bool:
+    return isinstance(output, Asset) and output.is_attached
+
+
+def _has_secret(text: str, automaton: AhoCorasick | None) -> bool:
+    hits = automaton.find_matches_as_indexes(text, overlapping=True) if automaton else ()
+    return any(_is_hit(text, start, end) for _, start, end in hits)
+
+
+def _where(output: Output, automaton: AhoCorasick | None) -> str:
+    """Where in an attachment a secret stands; not, if the place itself is called by it, as a sheet by a name."""
+    if not (isinstance(output, Asset) and output.is_attached):
+        return ""
+    for passage in _reading(output).passages:
+        if _has_secret(_decoded(passage.text), automaton) and not _has_secret(passage.place, automaton):
+            return f"这个附件里（{passage.place}）"
+    return "这个附件里"
 
 
 def own_pages(pages: Iterable[tuple[str, str]], known: Declared) -> tuple[Finding, ...]:
@@ -102,6 +132,24 @@ def own_pages(pages: Iterable[tuple[str, str]], known: Declared) -> tuple[Findin
         if trace:
             line = text.count("\n", 0, trace.start) + 1
             found.append(Finding(PERSONAL, Location(path, line), f"自己写的网页里有{trace.kind.label}。", cure))
+    return tuple(found)
+
+
+def own_files(files: Iterable[tuple[str, bytes]], known: Declared) -> tuple[Finding, ...]:
+    """The school's own documents and pictures (path, bytes) beside its pages: read like attachments."""
+    found = []
+    for path, data in files:
+        reading = read(path.rpartition("/")[2], data)
+        if reading.problem:
+            found.append(
+                Finding(PERSONAL, Location(path), f"看不了里面有没有个人信息：{reading.problem}", reading.cure)
+            )
+        for passage in reading.passages:
+            kinds = [trace.kind for trace in known.undeclared(passage.text) if trace.certain]
+            if kind := passage.kind or (kinds[0] if kinds else None):
+                message = f"网站文件里有{kind.label}：{passage.place}。"
+                found.append(Finding(PERSONAL, Location(path), message, "在原文件里删去或遮盖，另存后替换。"))
+                break
     return tuple(found)
 
 
@@ -138,9 +186,17 @@ def readable(output: Output) -> str | None:
         if output.entry:
             parts.append(output.entry.words)
         return _decoded("\n".join(parts))
+    if output.is_attached:
+        # Two empty lines, so that the numbers of neighbouring cells do not run into one.
+        return _decoded("\n\n".join(passage.text for passage in _reading(output).passages))
     if not output.address.endswith(_TEXT):
         return None
     return _decoded(output.content.decode("utf-8", "replace"))
+
+
+def _reading(attachment: Asset) -> Reading:
+    """What an attachment says; the check has read the same bytes already, and refused what cannot be read."""
+    return read(attachment.address.rpartition("/")[2], attachment.content)
 
 
 def _decoded(text: str) -> str:

@@ -22,6 +22,7 @@ from gongkai.records.policy import PolicyBook
 from gongkai.records.presets import resolve
 from gongkai.records.school import UNKNOWN_SCHOOL
 from gongkai.register import Act, AttachedFile, Record, Register, frozen
+from gongkai.roster import ROSTER_FILES, Roster, roster
 from gongkai.source import Document, read
 from gongkai.source.codes import UNREADABLE
 from gongkai.source.files import Entry, Listed, contents, entries
@@ -77,7 +78,7 @@ def load(folders: Sequence[Path], base: Path | None = None) -> Loaded:
         for folder in folders:
             name = Path(os.path.relpath(folder, base) if base else folder.name).as_posix()
             reader.folder(folder, "" if name == "." else name)
-    return reader.loaded()
+    return reader.loaded(roster((*((base,) if base else ()), *folders), base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class _Reader:
         self.findings += findings
         return found
 
-    def loaded(self) -> Loaded:
+    def loaded(self, names: Roster | None) -> Loaded:
         failed = {finding.location.path.rpartition("/")[2] for finding in self.findings}
         for name in SETTINGS:
             if name not in self.settings_paths and name not in failed and not self.absent:
@@ -148,6 +149,7 @@ class _Reader:
             frozenset(self.broken),
             frozen(self.documents),
             frozen(self.settings_paths),
+            names,
         )
         return Loaded(register, ordered(tuple(self.findings)))
 
@@ -170,6 +172,8 @@ class _Reader:
                     self.object(UNKNOWN_FILE, path, f"不认识的文件夹“{entry.name}”。", hint)
             elif entry.name in SETTINGS:
                 self.settings_file(entry, path)
+            elif entry.name in ROSTER_FILES:
+                continue
             else:
                 self.unknown_file(entry.name, path, tuple(SETTINGS))
 

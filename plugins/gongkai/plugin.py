@@ -25,6 +25,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from gongkai.attachments import is_document
+from gongkai.attachments.reading import Unreadable
+from gongkai.attachments.texts import decoded
 from gongkai.publish import Edition, Refused, edition
 from gongkai.render.pages import INTRODUCTION, Asset, Page
 from gongkai.render.templates import environment, render
@@ -133,7 +136,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
     def _search_own_pages(self, files: Files, config: MkDocsConfig) -> None:
         if self.edition is None or self.settings.is_staff:
             return
-        leaks = self.edition.leaks(_own_pages(files, config))
+        leaks = self.edition.leaks(_own_pages(files, config), _own_files(files, config))
         if not leaks:
             return
         text = "\n\n".join(as_text(each) for each in leaks)
@@ -177,10 +180,29 @@ def _own_pages(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     docs, settings_file = Path(config.docs_dir), Path(config.config_file_path or "mkdocs.yml")
     for file in files:
         if file.src_dir == config.docs_dir:
-            text = file.content_string if file.src_uri.endswith(_OWN_TEXT) else ""
-            yield f"{docs.name}/{file.src_uri}", text
+            yield f"{docs.name}/{file.src_uri}", "" if _is_document(file) else _text(file)
     if settings_file.is_file():
         yield settings_file.name, settings_file.read_text("utf-8", "replace")
+
+
+def _own_files(files: Files, config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+    """The documents and pictures among the school's own files, as (path, bytes)."""
+    for file in files:
+        if file.src_dir == config.docs_dir and _is_document(file):
+            yield f"{Path(config.docs_dir).name}/{file.src_uri}", file.content_bytes
+
+
+def _is_document(file: File) -> bool:
+    """Whether a file is read like an attachment; tables of text are read as text, line by line."""
+    return is_document(file.src_uri) and not file.src_uri.endswith(_OWN_TEXT)
+
+
+def _text(file: File) -> str:
+    """The text of a page or of anything else that is text, in whatever encoding; nothing of other files."""
+    try:
+        return decoded(file.content_bytes)
+    except Unreadable:
+        return ""
 
 
 def _write(folder: str, html: str) -> None:

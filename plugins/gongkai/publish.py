@@ -53,9 +53,9 @@ class Edition:
     footer: Mapping[str, str]
     known: Declared
 
-    def leaks(self, pages: Iterable[tuple[str, str]]) -> tuple[Shown, ...]:
-        """What the school's own pages (path, text) must not say."""
-        return present(gate.own_pages(pages, self.known), {})
+    def leaks(self, pages: Iterable[tuple[str, str]], files: Iterable[tuple[str, bytes]] = ()) -> tuple[Shown, ...]:
+        """What the school's own pages (path, text) and other files (path, bytes) must not say."""
+        return present((*gate.own_pages(pages, self.known), *gate.own_files(files, self.known)), {})
 
 
 @collector_paused()

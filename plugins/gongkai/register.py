@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 from gongkai.findings import Location
 from gongkai.records import ActFile, Audience, Catalogue, MainFile, School
 from gongkai.records.policy import PolicyBook, Rulings
+from gongkai.roster import Roster
 from gongkai.source import Document
 from gongkai.workdays import Term
 
@@ -98,6 +99,8 @@ class Register:
     documents: Mapping[str, Document] = field(default_factory=lambda: MappingProxyType({}))
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """From `school.yml` and its like to the path where it was read."""
+    roster: Roster | None = None
+    """Names to look for in prose; like the documents, no part of what is selected."""
 
     @cached_property
     def _by_kind(self) -> Mapping[type[MainFile], tuple[Record[MainFile], ...]]:

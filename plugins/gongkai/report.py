@@ -44,7 +44,7 @@ def present(findings: Iterable[Finding], documents: Mapping[str, Document]) -> t
 def _shown(finding: Finding, document: Document | None) -> Shown:
     place = finding.location
     manual = page(finding.code.code)
-    excerpt, caret = _excerpt(document, place.line, place.column)
+    excerpt, caret = _excerpt(document if finding.code.is_quoted else None, place.line, place.column)
     return Shown(
         level=finding.level,
         code=finding.code.code,

@@ -75,6 +75,7 @@ def select(register: Register, audience: Audience, today: date) -> Selected:
         broken=frozenset(),
         documents=MappingProxyType({}),
         settings=MappingProxyType({}),
+        roster=None,
     )
     withheld = () if audience is Audience.PUBLIC else _withheld_opinions(register, today)
     return Selected(selected, audience, today, frozenset(cards), tuple(sorted(received.items())), withheld, _KEY)

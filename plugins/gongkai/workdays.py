@@ -88,6 +88,11 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5
 
 
+def is_make_up(day: date) -> bool:
+    """Whether the day is a Saturday or Sunday that is worked to make up for a holiday (调休上班)."""
+    return day.weekday() >= 5 and is_workday(day)
+
+
 def working_days_between(a: date, b: date) -> int:
     """The working days after `a` up to and including `b`; none when `b` is not later."""
     return sum(map(is_workday, _days(a + ONE_DAY, b)))
@@ -134,6 +139,18 @@ def deadline(start: date, count: int, unit: Unit, terms: tuple[Term, ...] = ()) 
     return Deadline(start, count, unit, due, None, provisional, tuple(_spans(passed, declared)))
 
 
+def period_end(first: date, count: int, unit: Unit) -> Deadline:
+    """The earliest last day of a period of so many days that counts both its ends, as a notice period does.
+
+    Nobody is given longer here, so a last day off is not moved.
+    """
+    before = first - ONE_DAY
+    if unit is Unit.natural or count == 0:
+        due = before + count * ONE_DAY
+        return Deadline(before, count, unit, due, None, False, ())
+    return deadline(before, count, unit)
+
+
 def school_year(day: date) -> str:
     """The school year of a day, `2025-2026`; it changes on 1 September."""
     first = day.year if day.month >= 9 else day.year - 1
@@ -168,7 +185,8 @@ def explain(deadline: Deadline) -> str:
     """The count as Chinese sentences that a reader can follow on a wall calendar."""
     start, due = deadline.start, deadline.due
     unit = f"{deadline.count} 个{deadline.unit.value}"
-    last = f"{_label(due, start)}（{_weekday(due)}，{'调休上班' if _is_make_up(due) else '工作日'}）"
+    kind = "调休上班" if is_make_up(due) else "工作日" if is_workday(due) else _day_off_reason(due)
+    last = f"{_label(due, start)}（{_weekday(due)}，{kind}）"
     if deadline.moved_from:
         moved = deadline.moved_from
         reason = deadline.skipped[0].reason
@@ -186,7 +204,7 @@ def explain(deadline: Deadline) -> str:
         sentences.append(f"{'、'.join(_span_label(span, start) for span in holiday_spans)}。")
     if deadline.unit in (Unit.working, Unit.teaching):
         passed = {day for span in deadline.skipped for day in _days(span.first, span.last)}
-        make_up = [day for day in _days(start + ONE_DAY, due) if _is_make_up(day) and day not in passed]
+        make_up = [day for day in _days(start + ONE_DAY, due) if is_make_up(day) and day not in passed]
         if make_up:
             days = "、".join(f"{_label(day, start)}（{_weekday(day)}）" for day in make_up)
             sentences.append(f"调休上班、计入：{days}。")
@@ -213,10 +231,6 @@ def _next_workday(day: date) -> date:
 def _add_months(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _is_make_up(day: date) -> bool:
-    return day.weekday() >= 5 and is_workday(day)
 
 
 def _is_declared(day: date, terms: tuple[Term, ...]) -> bool:

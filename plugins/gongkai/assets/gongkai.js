@@ -5,8 +5,12 @@
   function start(form) {
     var target = document.querySelector(form.getAttribute("data-target"));
     if (!target) return;
-    var items = Array.prototype.slice.call(
-      target.tagName === "TABLE" ? target.querySelectorAll("tbody > tr") : target.children
+    var headings = target.querySelectorAll(".gk-rows__group");
+    var items = Array.prototype.filter.call(
+      target.tagName === "TABLE" ? target.querySelectorAll("tbody > tr") : target.children,
+      function (item) {
+        return !item.classList.contains("gk-rows__group");
+      }
     );
     var texts = items.map(function (item) {
       return item.textContent.replace(/\s+/g, "").toLowerCase();
@@ -35,6 +39,10 @@
       });
       Array.prototype.forEach.call(counts, function (count) {
         count.textContent = String(shown);
+      });
+      // A heading over a part of its rows would say too much.
+      Array.prototype.forEach.call(headings, function (heading) {
+        heading.hidden = shown < items.length;
       });
     }
 

@@ -14,6 +14,8 @@ import click
 from rich.cells import cell_len
 
 from gongkai.cli.starting import StartError
+from gongkai.importing.forms import UnknownFormError
+from gongkai.importing.process import NotImported
 from gongkai.new import CreationError
 from gongkai.records.filetypes import UnknownTypeError
 from gongkai.settings import BadSettings
@@ -22,7 +24,15 @@ from gongkai.staging import ReplacementError
 OK, FOUND, WRONG = 0, 1, 2
 """The three exit codes: nothing wrong, findings that are errors, wrong use or unreadable setup."""
 
-SAID_IN_CHINESE = (BadSettings, UnknownTypeError, ReplacementError, CreationError, StartError)
+SAID_IN_CHINESE = (
+    BadSettings,
+    UnknownTypeError,
+    ReplacementError,
+    CreationError,
+    StartError,
+    UnknownFormError,
+    NotImported,
+)
 
 
 class Command(click.Command):

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from gongkai.derive.extensions import Refused, extended
 from gongkai.records import ActFile
 from gongkai.records.opinion import Opinion, Route
 from gongkai.records.policy import Days
@@ -83,8 +84,8 @@ class Promise:
 class Round:
     """One time of asking: when it began, by when an answer is due, and what came.
 
-    `deadline` is the receipt of the first count; `due` is the day after valid extensions, `limit`
-    the day up to which a signed statement of delay holds the build open.
+    `deadline` is the receipt of the first count; `due` is the day after the `extensions` that count
+    (the others are `refused`), `limit` the day up to which a signed statement of delay holds the build open.
     """
 
     n: int
@@ -92,6 +93,7 @@ class Round:
     threshold: str
     deadline: Deadline
     extensions: tuple[Act[Extension], ...]
+    refused: tuple[Refused, ...]
     due: date
     delays: tuple[Act[Delay], ...]
     limit: date
@@ -292,19 +294,13 @@ def _clock(record: Record[Any], register: Register, began: date, until: date | N
     days: Days | None = getattr(rulings.values, threshold)
     assert days is not None  # the common preset names every deadline
     counted = deadline(began, days.count, days.unit, register.terms)
-    due = counted.due
-    extensions: list[Act[Extension]] = []
-    for extension in _within(record.all(Extension), began, until):
-        if (
-            extension.content.on <= due
-            and len(extensions) < (rulings.values.extension_limit or 0)
-            and extension.content.until > due
-        ):
-            due = extension.content.until
-            extensions.append(extension)
-    delays = tuple(delay for delay in _within(record.all(Delay), began, until) if delay.content.on > due)
-    limit = max((due, *(delay.content.until for delay in delays)))
-    return Round(0, began, threshold, counted, tuple(extensions), due, delays, limit, None, None)
+    longest = rulings.values.longest_reply
+    latest = deadline(began, longest.count, longest.unit, register.terms).due if longest else None
+    given = _within(record.all(Extension), began, until)
+    moved = extended(counted.due, given, rulings.values.extension_limit or 0, latest)
+    delays = tuple(delay for delay in _within(record.all(Delay), began, until) if delay.content.on > moved.due)
+    limit = max((moved.due, *(delay.content.until for delay in delays)))
+    return Round(0, began, threshold, counted, moved.granted, moved.refused, moved.due, delays, limit, None, None)
 
 
 def _within(acts: tuple[Act[T], ...], began: date, until: date | None) -> tuple[Act[T], ...]:

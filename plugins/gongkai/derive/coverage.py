@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from gongkai.records import Audience, MainFile
+from gongkai.records.appraisal import Appraisal
 from gongkai.records.catalogue import Frequency, Item
 from gongkai.records.fields import Period, parse_period
 from gongkai.records.finance import Finance
 from gongkai.records.meeting import Meeting
+from gongkai.records.welfare import Welfare
 from gongkai.register import Record, Register
 from gongkai.workdays import Deadline, Term, Unit, deadline, default_terms, months, school_year
 
@@ -106,6 +109,7 @@ def first_day(register: Register) -> date | None:
     return policy.since or min((entry.since for entry in policy.adopted), default=None)
 
 
+@lru_cache(maxsize=4)
 def coverage(register: Register, today: date, audience: Audience) -> tuple[ItemCoverage, ...]:
     """Every matter that this audience may see, in the order of the catalogue, from the first day to today."""
     start = first_day(register)
@@ -156,8 +160,10 @@ def middle(period: Period) -> date:
 
 def told_period(content: MainFile) -> Period | None:
     """The period that a record says it is about, where it says so."""
-    if isinstance(content, Finance):
+    if isinstance(content, Finance | Welfare):
         return content.period
+    if isinstance(content, Appraisal):
+        return content.year
     return content.makes_up if isinstance(content, Meeting) else None
 
 

@@ -71,9 +71,14 @@ def answering(cases: Iterable[Case]) -> Answering:
     )
 
 
+def own_promises(case: Case) -> tuple[Promise, ...]:
+    """The promises about a submission's own asks; one made to a merged proposal counts with that one, once."""
+    return tuple(promise for promise in case.promises if case.lead or not promise.ask[0])
+
+
 def keeping(cases: Iterable[Case]) -> Keeping:
     """What became of the promises in the answers to these submissions."""
-    found = tuple((case, promise) for case in cases for promise in case.promises)
+    found = tuple((case, promise) for case in cases for promise in own_promises(case))
 
     def those(state: PromiseState) -> tuple[tuple[Case, Promise], ...]:
         return tuple(pair for pair in found if pair[1].state is state)

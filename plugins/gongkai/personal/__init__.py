@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
-from gongkai.personal.escapes import ESCAPE, Layer, decode
-from gongkai.personal.numbers import numbers_of_persons
+from gongkai.personal.escapes import ESCAPE, FAR_BYTES, Layer, decode
+from gongkai.personal.names import looks_like_name
+from gongkai.personal.numbers import NUMERALS, in_words, numbers_of_persons, parted_identities
 from gongkai.personal.signs import SIGN, WORDS
 from gongkai.personal.traces import PersonalKind, Trace
 from gongkai.personal.words import PROVINCES, email, plate
 
-__all__ = ["PersonalKind", "Trace", "find", "mask"]
+__all__ = ["PersonalKind", "Trace", "find", "looks_like_name", "mask"]
 
 _FOLD = bytes(48 if 48 <= byte <= 57 else 65 for byte in range(256))
-_GAP_BYTES = b" -._\xc2\xa0\xb7\xe2\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x90\x91\x92\x93\x94\xa2\xaf\xe3"
+_GAP_BYTES = b"() -._\xef\xbc\xc2\xa0\xb7\xe2\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x90\x91\x92\x93\x94\xa2\xaf\xe3"
+
+_PART_BYTES = b"\n\t /~\xe3\x80\x81\xef\xbd\x9e"
 
 
 def find(text: str, *, allowed: frozenset[str] = frozenset()) -> tuple[Trace, ...]:
@@ -46,22 +49,27 @@ def mask(text: str) -> str:
 def _look(text: str, allowed: frozenset[str]) -> tuple[list[Trace], bool]:
     """The traces in a text taken literally, possibly overlapping, and whether it holds escapes.
 
-    Most text is clean, so two quick passes decide: one over its bytes for eleven digits in a row once gaps
-    are dropped, one for the words and signs that every other kind of trace has.
+    Most text is clean, so quick passes decide: over its bytes for eleven digits in a row once gaps are dropped
+    (seventeen, where the gap may end a line), and for the words and signs that every other kind of trace has.
     """
     found: list[Trace] = []
-    escaped = False
-    if b"00000000000" in text.encode("utf-8", "surrogatepass").translate(_FOLD, _GAP_BYTES):
+    plain = text.encode("utf-8", "surrogatepass")
+    escaped = any(mark in plain for mark in FAR_BYTES)
+    if b"00000000000" in plain.translate(_FOLD, _GAP_BYTES):
         found.extend(numbers_of_persons(text, allowed))
+    if b"00000000000000000" in plain.translate(_FOLD, _PART_BYTES):
+        found.extend(parted_identities(text))
     for sign in SIGN.finditer(text):
         word = sign.group()
         if look := WORDS.get(word):
             found.extend(look(text, sign.start()))
         elif word == "@":
             found.extend(email(text, sign.start(), allowed))
+        elif word[0] in NUMERALS:
+            found.extend(in_words(text, sign.start(), sign.end()))
         elif word[0] in PROVINCES:
             found.extend(plate(text, sign.start()))
-        else:
+        elif len(word) == 1 or word[0] in "&%\\" or word[1] in " \u3000":
             escaped = True
     return found, escaped
 

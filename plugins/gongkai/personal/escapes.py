@@ -2,19 +2,28 @@
 
 import html
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-STANDS_FOR_ONE = "０-９Ａ-Ｚａ-ｚ＠．－＋＊"
-"""Full-width characters that stand for one half-width character each, as the inside of a class."""
+STANDS_FOR_ONE = "０-９Ａ-Ｚａ-ｚ＠．－＋＊⓪①-⑨"
+"""Full-width and ringed characters that stand for one plain one each, as the inside of a class."""
 
-INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u2800\u3164\ufe00-\ufe0f\ufeff"
 """Characters that show nothing and stand for nothing, as the inside of a class."""
+
+FAR = "\U0001d7ce-\U0001d7ff\U000e0020-\U000e007f"
+"""Mathematical digits and invisible tags; apart, since a class with far characters is slow to search with."""
+
+FAR_BYTES = (b"\xf0", b"\xf3")
+"""How these begin in UTF-8; single bytes, which are found fastest."""
 
 # A class at the front lets the engine skip through clean text; the look-behinds sort out what it stopped at.
 ESCAPE = re.compile(
-    rf"[&%\\{INVISIBLE}{STANDS_FOR_ONE}](?:(?<=[^&%\\])"
+    rf"[&%\\ \u3000{INVISIBLE}{STANDS_FOR_ONE}{FAR}](?:(?<=[{INVISIBLE}{STANDS_FOR_ONE}{FAR}])"
+    # Forms set labels wide (住　址), and Markdown wants a stroke before what would be a mark (138\*\*\*\*1234).
+    rf"|(?<=[家庭住出生日微护Q][ \u3000])[ \u3000]{{0,3}}(?=[庭住址生日期信照Q])|(?<=\\)(?=[*_.@+-])"
     r"|(?<=&)(?:\#[0-9]{1,7};?|\#[xX][0-9A-Fa-f]{1,6};?|amp;(?=\#)"
     "|(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ZeroWidthSpace|commat|period|hyphen|dash|lowbar|ast|plus);)"
     r"|(?<=%)[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*|(?<=\\)u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*)"
@@ -66,6 +75,8 @@ def decode(text: str) -> Layer | None:
 
 def _decoded(escape: str) -> tuple[tuple[str, int], ...]:
     """The characters that an escape stands for, with the width that each has in the escape."""
+    if escape[0] in " \u3000" or escape == "\\":
+        return ()
     if escape[0] == "&":
         return ((html.unescape(escape), len(escape)),)
     if escape[0] == "\\":
@@ -76,4 +87,5 @@ def _decoded(escape: str) -> tuple[tuple[str, int], ...]:
         except UnicodeDecodeError:
             return ((unquote(escape, encoding="latin-1"), 3),)
         return tuple((character, 3 * len(character.encode())) for character in characters)
-    return ((chr(ord(escape) - 0xFEE0), 1),) if "！" <= escape <= "～" else ()
+    plain = unicodedata.normalize("NFKC", escape)
+    return ((plain, 1),) if plain.isascii() and plain.isprintable() and plain else ()

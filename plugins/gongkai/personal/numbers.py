@@ -6,25 +6,38 @@ from datetime import date
 
 from gongkai.personal.traces import PersonalKind, Trace
 
-_GAP = " \u00a0\u2002-\u200a\u202f\u3000‐‑‒–—·•._-"
-_RUN = re.compile(rf"[0-9](?:[{_GAP}]{{0,2}}[0-9]){{10,}}(?:[{_GAP}]?[xX](?![0-9A-Za-z]))?")
+_GAP = "()（） \u00a0\u2002-\u200a\u202f\u3000‐‑‒–—−·•._-"
+_RUN = re.compile(rf"[0-9](?:[{_GAP}]{{0,3}}[0-9]){{10,}}(?:[{_GAP}]?[xX](?![0-9A-Za-z]))?")
+# Signs that part the groups of an identity number, but of no other: it must be right to the last character.
+_PARTED = re.compile(
+    r"(?<![0-9A-Za-z.,/])[1-9][0-9]{3,15}(?:[ \t]?[\n/~～、][ \t]?[0-9]{2,14}){1,2}[xX]?(?![0-9A-Za-z.,/])"
+)
+_SCIENTIFIC = re.compile(r"(?<![0-9.])([1-9])\.([0-9]{8,17})[eE]\+?(10|17)(?![0-9])")
+NUMERALS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+"""Digits written as characters: 〇 in three ways, 幺 as one says 1 on the telephone, and the bank's own."""
+
+_SPELT = str.maketrans(NUMERALS, "0001234567891123456789", " \u3000-")
 _GROUP = re.compile("[0-9]+[xX]?|[xX]")
 _FOUR = re.compile("[0-9]{4}")
 _SINGLES = re.compile(rf"[0-9](?:[{_GAP}]{{1,2}}[0-9xX]){{10,18}}")
 _GAPS = re.compile(f"[{_GAP}]+")
+_NO_DIGIT = re.compile("[^0-9xX]+")
 _ALPHANUMERIC = re.compile("[0-9xX]+")
-_MOBILE = re.compile("(?:(?:00)?86)?1[3-9][0-9]{9}")
+_MOBILE = re.compile("(?:(?:00)?86|0)?1[3-9][0-9]{9}")
 _MOBILE_SHAPES = frozenset({
     (11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5),
+    (12,), (4, 8), (4, 4, 4), (1, 11), (1, 3, 4, 4),
     (13,), (2, 11), (2, 3, 4, 4), (2, 3, 8), (2, 7, 4),
     (15,), (4, 11), (4, 3, 4, 4), (4, 3, 8),
 })  # fmt: skip
 _MONEY_BEFORE = re.compile("[¥￥$][ ]?$")
-_MONEY_AFTER = re.compile(r"(?:\.[0-9]+)?[ ]?[万亿]?元")
+_MONEY_AFTER = re.compile(r"(?:\.[0-9]+)?[ ]?[万亿]?元(?![旦月宵])")
 _FRACTION_BEFORE = re.compile(r"(?:^|[0-9\s,\"'(-]|(?:^|[^A-Za-z])[A-Za-z])\.$")
 _FRACTION_AFTER = re.compile(r"\.(?!0(?![0-9]))[0-9]{1,3}(?![0-9])")  # “.0” is a spreadsheet's, no fraction
 _LETTERS_END = re.compile(r"\\?[A-Za-z]+$")
 _LETTERS_START = re.compile("[A-Za-z]+")
+_ALONE_BEFORE = re.compile("(?:^|[^0-9A-Za-z.-])[A-Za-z]?$")
+_ALONE_AFTER = re.compile("[A-Za-z]?(?![0-9A-Za-z.-])")
 _PATH_BEFORE = re.compile("(?:^|[\"'0-9 zZ])[MmLlHhVvCcSsQqTtAaZz][ ,]?$")
 _PATH_AFTER = re.compile("[ ,]?[MmLlHhVvCcSsQqTtAaZz](?:[\"'0-9.-]|[ ][0-9.-]|$)")
 _NEGATIVE = re.compile("(?:^|[\"'( ,])-$")
@@ -32,10 +45,20 @@ _TIMESTAMP = re.compile(
     "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5]"
 )
 _PUPIL = re.compile(rf"(?:^|[^A-Za-z0-9])(?P<kind>[GJLgjl])(?P<gap>[{_GAP}]?)$")
+_PUPIL_NUMBER = re.compile(
+    "籍号码?[ ]?[:：=为是]*[ ]?(?P<number>[GJLgjl]?[0-9](?:[ -]?[0-9]){7,18}[xX]?)(?![0-9A-Za-z])"
+)
+_OF_A_PAPER = re.compile(
+    "(?:课程|资产|公示|合同|项目|采购|计划|订单|发票|票据|设备|条形?|商品|快递|流水|备案|许可证?|学校|机构|索引|文件|公告)"
+    "(?:编号|编码|代码|标识码|单号|证号|号|码)[ ]?[:：]?[ ]?[A-Z-]{0,6}$"
+)
+_LOOKS_LIKE_X = frozenset("×Ххχ✕")
 _MOBILE_HEAD = re.compile("1[3-9]")
 _CARD_PREFIX = re.compile("62|60|9558|4|5[1-5]|35")
 _CARD_WORD = re.compile("卡号|账号|帐号|账户|帐户|开户|户名|银行")
-_WEAK_MASK = re.compile(r"(?<![0-9A-Za-z*×●•█■])[1-9][0-9]{2,15}([*×●•█■xX])\1+[0-9]{0,12}[xX]?(?![0-9A-Za-z])")
+_WEAK_MASK = re.compile(
+    r"(?<![0-9A-Za-z*×●•█■])[1-9][0-9]{2,15}([*×●•█■xX])\1+[0-9]{0,12}(?:\1{2,}[0-9]{1,6})?[xX]?(?![0-9A-Za-z])"
+)
 
 
 def numbers_of_persons(text: str, allowed: frozenset[str]) -> Iterator[Trace]:
@@ -52,6 +75,31 @@ def numbers_of_persons(text: str, allowed: frozenset[str]) -> Iterator[Trace]:
             if trace and _GAPS.sub("", text[trace.start : trace.end])[-11:] not in allowed:
                 yield trace
             index += used
+    for match in _SCIENTIFIC.finditer(text):
+        digits = (match[1] + match[2]).ljust(int(match[3]) + 1, "0")
+        if _MOBILE.fullmatch(digits) and digits not in allowed:
+            yield Trace(PersonalKind.mobile, *match.span(), False)
+        elif len(digits) == 18 and _is_birthday(digits[6:14]):
+            yield Trace(PersonalKind.identity, *match.span(), False)
+
+
+def parted_identities(text: str) -> Iterator[Trace]:
+    """Identity numbers whose groups stand on lines of their own, or are parted by strokes."""
+    for run in _PARTED.finditer(text):
+        digits = _NO_DIGIT.sub("", run.group())
+        if len(digits) == 18 and _is_birthday(digits[6:14]) and _check_character(digits) == digits[17].upper():
+            yield Trace(PersonalKind.identity, *run.span(), True)
+
+
+def in_words(text: str, start: int, end: int) -> Iterator[Trace]:
+    """A mobile or identity number spelt in Chinese numerals (一三八……): a suspicion."""
+    digits = text[start:end].translate(_SPELT).upper()
+    if text[end : end + 1] in {*NUMERALS, "十"}:
+        return
+    if _MOBILE.fullmatch(digits) and len(digits) == 11:
+        yield Trace(PersonalKind.mobile, start, end, False)
+    elif len(digits) == 18 and _is_birthday(digits[6:14]):
+        yield Trace(PersonalKind.identity, start, end, False)
 
 
 def _number_at(text: str, groups: list[tuple[int, int]], index: int, longest: int) -> tuple[Trace | None, int]:
@@ -86,13 +134,13 @@ def _number_at(text: str, groups: list[tuple[int, int]], index: int, longest: in
 def _number(text: str, start: int, end: int, sizes: tuple[int, ...]) -> Trace | None:
     digits = _GAPS.sub("", text[start:end])
     single = sizes.count(1) == len(sizes)
-    if _is_part(text, start, end):
+    if _is_part(text, start, end) and not _stands_alone(text, start, end, digits):
         return None
     if _MOBILE.fullmatch(digits):
-        if text[end : end + 1] == "@" or _MONEY_AFTER.match(text, end) or _MONEY_BEFORE.search(_before(text, start, 3)):
-            return None
-        return Trace(PersonalKind.mobile, start - (_before(text, start, 1) == "+"), end, text[end : end + 2] != ".0")
-    if text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+        return _mobile(text, start, end, digits)
+    if len(digits) == 17 and text[end : end + 1] in _LOOKS_LIKE_X and _is_birthday(digits[6:14]):
+        return Trace(PersonalKind.identity, start, end + 1, _check_character(digits) == "X")
+    if _LETTERS_START.match(text, end) and not _stands_alone(text, start, end, digits):
         return None
     if len(digits) == 18 and (single or (max(sizes) >= 4 and len(sizes) <= 6)):
         born = _is_birthday(digits[6:14]) and not _TIMESTAMP.match(digits)
@@ -101,7 +149,7 @@ def _number(text: str, start: int, end: int, sizes: tuple[int, ...]) -> Trace | 
         if letter and (len(sizes) == 1 or born):
             certain = valid or letter.group("kind") not in "Gg"
             return Trace(PersonalKind.pupil, start - len(letter.group("kind")) - len(letter["gap"]), end, certain)
-        if valid or (born and sizes in {(18,), (6, 8, 4)}):
+        if valid or (born and sizes in {(18,), (6, 8, 4)} and not _OF_A_PAPER.search(_before(text, start, 16))):
             return Trace(PersonalKind.identity, start, end, valid)
     if sizes == (15,) and digits[0] != "0" and _is_birthday("19" + digits[6:12]):
         certain = "身份" in _before(text, start, 16)
@@ -109,19 +157,39 @@ def _number(text: str, start: int, end: int, sizes: tuple[int, ...]) -> Trace | 
     return _bank_card(text, start, end, digits, sizes)
 
 
+def _mobile(text: str, start: int, end: int, digits: str) -> Trace | None:
+    """A phone number, unless it is money, the name of a mailbox or the number of a paper; 0138… is a suspicion."""
+    if text[end : end + 1] == "@" or _is_money(text, start, end) or _OF_A_PAPER.search(_before(text, start, 16)):
+        return None
+    certain = text[end : end + 2] != ".0" and len(digits) != 12
+    return Trace(PersonalKind.mobile, start - (_before(text, start, 1) == "+"), end, certain)
+
+
+def pupil_number(text: str, at: int) -> Iterator[Trace]:
+    """A number that is called a pupil's (学籍号), whatever its shape."""
+    if match := _PUPIL_NUMBER.match(text, at):
+        yield Trace(PersonalKind.pupil, match.start("number"), match.end("number"), True)
+
+
 def _bank_card(text: str, start: int, end: int, digits: str, sizes: tuple[int, ...]) -> Trace | None:
     """A card number by prefix and check digit; words before it settle what these leave open."""
     fours = set(sizes[:-1]) == {4} and sizes[-1] <= 4
     if len(digits) < 16 or not digits.isdecimal() or not (len(sizes) == 1 or fours or sizes in {(6, 10), (6, 13)}):
         return None
-    if _MONEY_AFTER.match(text, end) or _MONEY_BEFORE.search(_before(text, start, 3)):
+    if _is_money(text, start, end):
         return None
     named = _CARD_WORD.search(_before(text, start, 24)) is not None
+    if not named and _OF_A_PAPER.search(_before(text, start, 16)):
+        return None
     if not _CARD_PREFIX.match(digits) and not named:
         return None
     if not _is_luhn(digits):
         return Trace(PersonalKind.bank_card, start, end, False) if named else None
     return Trace(PersonalKind.bank_card, start, end, named or digits.startswith(("62", "9558")))
+
+
+def _is_money(text: str, start: int, end: int) -> bool:
+    return _MONEY_AFTER.match(text, end) is not None or _MONEY_BEFORE.search(_before(text, start, 3)) is not None
 
 
 def _before(text: str, position: int, width: int) -> str:
@@ -135,6 +203,13 @@ def _is_part(text: str, start: int, end: int) -> bool:
     if (left and _is_hexadecimal(left.group())) or (right and _is_hexadecimal(right.group())):
         return True
     return _FRACTION_BEFORE.search(before) is not None or _FRACTION_AFTER.match(after) is not None
+
+
+def _stands_alone(text: str, start: int, end: int, digits: str) -> bool:
+    """Whether one letter at either end is all that stands beside a number: too little for a digest."""
+    if not (_MOBILE.fullmatch(digits) or (len(digits) == 18 and _is_birthday(digits[6:14]))):
+        return False
+    return _ALONE_BEFORE.search(_before(text, start, 2)) is not None and _ALONE_AFTER.match(text, end) is not None
 
 
 def _is_hexadecimal(letters: str) -> bool:

@@ -18,6 +18,11 @@ class PersonalKind(Enum):
     birthday = "出生日期"
     email = "个人邮箱"
     messenger = "微信/QQ号"
+    health = "姓名和健康或困难情况"
+    pupil_name = "学生班级和姓名"
+    name = "姓名"
+    author = "作者的姓名"
+    location = "拍摄位置"
 
     @property
     def label(self) -> str:

@@ -32,6 +32,14 @@ class Audience(StrEnum):
         return {"社会": 2, "教职工": 1, "不公开": 0}[self.value]
 
 
+class MatterStage(StrEnum):
+    """The three stages of a matter (阶段): what holds, how it went, what came of it."""
+
+    POLICY = "政策"
+    PROCESS = "过程"
+    RESULT = "结果"
+
+
 class Model(BaseModel):
     """A mapping in a record file: unknown keys are findings, and nothing changes after reading."""
 
@@ -102,6 +110,9 @@ class Attachment(Model):
 
     file: Text = Field(alias="文件", description="attachments/ 里的文件名")
     title: Text = Field(alias="标题", description="读者看到的名字")
+    checked_on: Day | None = Field(
+        None, alias="核对日期", description="有图片、扫描页的附件，人工看过里面没有个人信息的日期"
+    )
 
 
 class Supervision(Model):
@@ -110,6 +121,14 @@ class Supervision(Model):
     by: Text = Field(alias="监督人", description="岗位，不写姓名")
     on: Day = Field(alias="日期", description="监督日期")
     note: Text = Field(alias="意见", description="监督意见")
+
+
+class Posting(Model):
+    """Where and when a record hung on a wall (张贴)."""
+
+    board: Text = Field(alias="栏", description="哪一处公开栏，如 对内公开栏")
+    first: Day = Field(alias="起", description="贴出的日期")
+    last: Day | None = Field(None, alias="止", description="最后一天，计入张贴期；还贴着的先不写")
 
 
 class RecordFile(Model):
@@ -132,14 +151,21 @@ class MainFile(RecordFile):
         None, alias="限制公开理由", description="不向社会公开的理由；只在教职工版显示"
     )
     catalogue_item: Text | None = Field(None, alias="目录项", description="公开目录里的事项，写“一级/二级”")
-    filing_number: Text | None = Field(None, alias="备案号", description="公开材料备案号")
-    filed_on: Day | None = Field(None, alias="备案日期", description="公开材料备案的日期")
+    stages: Annotated[tuple[MatterStage, ...], OneOrMore] = Field(
+        (), alias="阶段", description="属于事项的政策、过程还是结果；不写则由种类和内容得出"
+    )
+    filing_number: Text | None = Field(None, alias="备案号", description="材料备案号，照本校公开材料登记簿写")
+    filed_on: Day | None = Field(None, alias="备案日期", description="材料备案的日期，不是会议备案")
+    made_on: Day | None = Field(None, alias="形成日期", description="材料作成或批准的日期；公开时限从这一天数起")
     published_on: Day | None = Field(
         None, alias="发布日期", description="只在早于本仓库的旧材料上填写；将来的日期到日子才显示"
     )
     original: Annotated[str | None, STAFF] = Field(None, alias="原件", description="纸质原件的档号；只在教职工版显示")
     handler: Text | None = Field(None, alias="经办", description="经办岗位")
     supervision: Supervision | None = Field(None, alias="监督意见", description="监督岗位的意见")
+    posted: Annotated[tuple[Posting, ...], OneOrMore] = Field(
+        (), alias="张贴", description="在实体公开栏贴出的起止日期，每处一项"
+    )
     attachments: Annotated[tuple[Attachment, ...], OneOrMore] = Field((), alias="附件", description="随记录公布的附件")
 
     @classmethod

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from gongkai.records.base import Audience, Model
+from gongkai.records.base import Audience, MatterStage, Model
 from gongkai.records.fields import Count, OneOrMore, Text
 
 
@@ -20,14 +20,6 @@ class Frequency(StrEnum):
     YEARLY = "每学年"
     CALENDAR_YEARLY = "每年"
     ON_EVENT = "即时"
-
-
-class MatterStage(StrEnum):
-    """The three stages of a matter (阶段)."""
-
-    POLICY = "政策"
-    PROCESS = "过程"
-    RESULT = "结果"
 
 
 class Item(Model):

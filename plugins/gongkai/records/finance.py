@@ -19,6 +19,7 @@ from gongkai.records.base import MainFile, Model
 from gongkai.records.fields import (
     CELL_SCHEMA,
     NOT_APPLICABLE,
+    BasisReference,
     Cell,
     Count,
     Day,
@@ -116,6 +117,9 @@ class Row(Model):
     code: Text | None = Field(None, alias="编码", description="科目编码，如 50102")
     part_only: YesNo = Field(False, alias="其中", description="“其中”行：是上一级的一部分，不参加相加")
     note: Text | None = Field(None, alias="说明", description="这一行的说明；不写人名、账号")
+    basis: BasisReference | None = Field(
+        None, alias="依据", description="决定这笔支出的决策、会议或决议，如 decisions/project-2026-1；明细随上一级"
+    )
     details: Annotated[tuple[Row, ...], OneOrMore] = Field((), alias="明细", description="下一级的行")
 
 

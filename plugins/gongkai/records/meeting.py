@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from gongkai.records.base import BODY, BODY_LABEL, ActFile, DatedAct, MainFile, Model
-from gongkai.records.fields import Count, Day, OneOrMore, Reference, Span, Text
+from gongkai.records.fields import Count, Day, OneOrMore, Reference, ResolutionReference, Span, Text
 from gongkai.records.proposal import Correction
 
 
@@ -25,6 +25,8 @@ class MeetingType(StrEnum):
     COMMITTEE = "工会委员会"
     TALK = "恳谈会"
     LEADING_GROUP = "公开领导小组会"
+    PARTY = "党组织会议"
+    COUNCIL = "校务会议"
 
 
 class Power(StrEnum):
@@ -174,6 +176,9 @@ class Resolution(ActFile):
     announced_on: Day | None = Field(None, alias="公布日期", description="向教职工公布的日期")
     responsible: Text | None = Field(None, alias="责任部门", description="负责执行的部门")
     report_by: Day | None = Field(None, alias="报告日期", description="哪天前报告执行情况")
+    replaces: Annotated[tuple[ResolutionReference, ...], OneOrMore] = Field(
+        (), alias="替代", description="被它替代的决议，如 meetings/05-01/resolution-2"
+    )
     not_adopted: Annotated[tuple[NotAdopted, ...], OneOrMore] = Field(
         (), alias="未采纳意见", description="没有采纳的意见和说明"
     )
@@ -235,6 +240,12 @@ class Meeting(MainFile):
     filed: Filing | None = Field(None, alias="会后备案", description="会后报上级备案")
     survey: Survey | None = Field(None, alias="满意度", description="大会满意度测评的张数；满意率写在“数字”里")
     minutes: Text | None = Field(None, alias="纪要", description="会议纪要的要点")
+    due_note: Text | None = Field(
+        None, alias="应到说明", description="应到少于全体的原因，如 请假 2 人、借调 1 人；不写姓名和病情"
+    )
+    term_until: Day | None = Field(
+        None, alias="任期至", description="本届任期的最后一天；不写按届期年数推算，批准延期换届的写延期后的日子"
+    )
     previous: Reference | None = Field(None, alias="上次会议", description="本次审议提案办理情况的那一次")
 
     @property

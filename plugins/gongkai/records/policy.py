@@ -14,9 +14,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from gongkai.records.activity import PrizeRange
+from gongkai.records.appraisal import AppraisalKind
 from gongkai.records.base import Model
 from gongkai.records.fields import Count, Day, Money, OneOrMore, Share, Text, YesNo
+from gongkai.records.finance import Category
 from gongkai.records.meeting import Base, Majority, MeetingType
+from gongkai.records.welfare import WelfareStandard
 from gongkai.workdays import Unit
 
 
@@ -55,6 +59,15 @@ class MeetingTimes(Times):
 
     def __str__(self) -> str:
         return f"{self.type.value}：{super().__str__()}"
+
+
+class AppraisalTimes(Times):
+    """How often a kind of appraisal must take place (评议频次)."""
+
+    kind_of: AppraisalKind = Field(alias="种类", description="民主评议校级、民主评议中层、学生评教师……")
+
+    def __str__(self) -> str:
+        return f"{self.kind_of.value}：{super().__str__()}"
 
 
 class NoticeDays(Model):
@@ -104,6 +117,18 @@ class DuesStandard(Model):
 
     def __str__(self) -> str:
         return f"每人 {self.each} 元，上缴 {self.passed_on} 元，留存 {self.kept} 元"
+
+
+class SeparateFunds(Model):
+    """Which accounts do not belong in the statements of a category (专款分列)."""
+
+    category: Category = Field(alias="类别", description="哪一类报表：预算、决算、收支月报、食堂、工会经费、收费")
+    accounts: Annotated[tuple[Text, ...], OneOrMore] = Field(
+        alias="不列", description="不列在里面的科目，照科目的全名写"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.category.value}不列{'、'.join(self.accounts)}"
 
 
 class MarginLimit(Model):
@@ -174,6 +199,59 @@ class Thresholds(Model):
     union_audit: Times | None = Field(None, alias="经审频次", description="工会经费多久审查一次")
     opinion_minimum: Count | None = Field(None, alias="汇总最少件数", description="不公开的意见满几件才汇总")
     rate_minimum: Count | None = Field(None, alias="比率最少件数", description="少于几件只写件数不写比率")
+    three_stages: Annotated[tuple[Text, ...] | None, OneOrMore] = Field(
+        None, alias="三阶段事项", description="哪些目录项有了结果就须有政策或过程，写“一级/二级”"
+    )
+    filed_kinds: Annotated[tuple[Text, ...] | None, OneOrMore] = Field(
+        None, alias="备案种类", description="哪些种类的公开材料须有备案号，如 财务、公示"
+    )
+    filing_format: Text | None = Field(None, alias="备案号格式", description="材料备案号的格式（正则式）")
+    separate_funds: Annotated[tuple[SeparateFunds, ...] | None, OneOrMore] = Field(
+        None, alias="专款分列", description="各类报表里不能列的科目：专款专用，分别列表"
+    )
+    support_deadline: Days | None = Field(None, alias="会办期限", description="协办部门多久把会办意见送到主办部门")
+    longest_reply: Days | None = Field(None, alias="最长答复期限", description="连同延期，从交办起最长多久")
+    long_open: Count | None = Field(None, alias="久未办结", description="到期后满几天还没有办结，列为久未办结")
+    takedown_grace: Count | None = Field(
+        None, alias="下架宽限", description="公示期满后几天内从文件里删去名单（页面上期满即撤下）"
+    )
+    report_before: Days | None = Field(None, alias="会前报告期限", description="教代会召开前至少多久报上级")
+    filing_after: Days | None = Field(None, alias="会后备案期限", description="教代会闭会后多久内报上级备案")
+    materials_before: Days | None = Field(None, alias="材料送达期限", description="会议材料至少提前多久送到代表手里")
+    announce_after: Days | None = Field(None, alias="决议公布期限", description="闭会后多久内向教职工公布决议")
+    posting_days: Count | None = Field(None, alias="张贴天数", description="决议在公开栏至少张贴几天，首尾都算")
+    term_years: Count | None = Field(None, alias="届期年数", description="教代会几年一届：3 或 5")
+    term_warning: Count | None = Field(None, alias="届满提醒", description="届期到期前几天提醒换届")
+    evidence_grace: Count | None = Field(None, alias="佐证宽限", description="计划的月份过去后几天内补登佐证不提醒")
+    welfare_standards: Annotated[tuple[WelfareStandard, ...] | None, OneOrMore] = Field(
+        None, alias="慰问标准", description="按事由，每人次（或每年）最低、最高多少元"
+    )
+    welfare_minimum: Count | None = Field(None, alias="汇总最少人次", description="慰问满几人次才单列，不满的合成一行")
+    activities: Times | None = Field(None, alias="活动频次", description="工会活动多久一次")
+    activity_share: Share | None = Field(None, alias="活动参与面", description="参加人数占会员数不低于")
+    activity_prizes: PrizeRange | None = Field(None, alias="活动奖品", description="每次活动的奖品总额在什么范围")
+    activity_planned: YesNo | None = Field(None, alias="活动先报计划", description="活动以前先报计划的，写“是”")
+    appraisals: Annotated[tuple[AppraisalTimes, ...] | None, OneOrMore] = Field(
+        None, alias="评议频次", description="民主评议和三评多久一次"
+    )
+    large_amount: Money | None = Field(None, alias="大额资金门槛", description="一项支出满多少元须经集体决策")
+    large_accounts: Annotated[tuple[Text, ...] | None, OneOrMore] = Field(
+        None, alias="大额资金科目", description="科目里有这些字的支出按大额资金门槛检查"
+    )
+    large_exempt: Annotated[tuple[Text, ...] | None, OneOrMore] = Field(
+        None, alias="大额资金豁免科目", description="科目里有这些字的支出不检查，如按标准发放的"
+    )
+    deciding_meetings: Annotated[tuple[MeetingType, ...] | None, OneOrMore] = Field(
+        None, alias="决策会议", description="哪些会议可以作出重大决策"
+    )
+    interest_tags: Annotated[tuple[Text, ...] | None, OneOrMore] = Field(
+        None, alias="切身利益标签", description="带这些标签的制度须经教代会讨论通过"
+    )
+    agreement_filing: Days | None = Field(None, alias="合同报送期限", description="集体合同签订后多久报送劳动行政部门")
+    expiry_warning: Count | None = Field(None, alias="合同到期提醒", description="集体合同、试行制度到期前几天提醒")
+    annual_report: YesNo | None = Field(
+        None, alias="年度公开报告", description="每学年向教代会报告校务公开工作的，写“是”"
+    )
 
 
 class AdoptionState(StrEnum):

@@ -186,6 +186,16 @@ class Progress(ActFile):
         return self.on or self.done_on
 
 
+class Support(DatedAct):
+    """What a supporting department told the lead department, so that one answer speaks for all (会办意见)."""
+
+    label = "会办意见"
+
+    department: Text = Field(alias="部门", description="协办部门，写审查结果“协办”里的名称")
+    signed_by: Text = Field(alias="签批", description="签批人的岗位")
+    text: Annotated[str, BODY] = Field("", alias=BODY_LABEL, description="正文")
+
+
 class Extension(DatedAct):
     """Leave, given before the deadline, to answer later (延期)."""
 
@@ -249,6 +259,7 @@ class Correction(DatedAct):
     reason: Text = Field(alias="理由", description="为什么更正")
     approved_by: Text = Field(alias="批准", description="批准人的岗位")
     other: Reference | None = Field(None, alias="对应记录", description="账务调整：另一页的编号")
+    row: Text | None = Field(None, alias="对应科目", description="账务调整：另一页里记这笔调整的科目")
 
 
 class Proposal(MainFile):
@@ -268,6 +279,7 @@ class Proposal(MainFile):
         "withdrawal": Withdrawal,
         "handover": Handover,
         "correction": Correction,
+        "support": Support,
     }
 
     subject: Text = Field(alias="案由", description="一句话写明要解决什么；不写姓名")

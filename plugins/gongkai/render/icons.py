@@ -40,6 +40,7 @@ _SHAPES = {
     "arrow": '<path d="M8 1.6 13.4 7l-1.3 1.3-3.2-3.2v9.3H7.1V5.1L3.9 8.3 2.6 7Z"/>',
     "ring": '<path d="M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm0 1.7a4.3 4.3 0 1 1 0 8.6 4.3 4.3 0 0 1 0-8.6Z"/>',
     "point": '<circle cx="8" cy="8" r="2"/>',
+    "slash": '<path d="M11.9 2.6 13.4 4.1 4.1 13.4 2.6 11.9Z"/>',
     "lock": '<path d="M4.6 7V5a3.4 3.4 0 0 1 6.8 0v2H13v7.5H3V7Zm1.7 0h3.4V5a1.7 1.7 0 0 0-3.4 0Z"/>',
 }
 
@@ -76,6 +77,11 @@ _STATUSES = {
     "not-filed": ("ring", Tone.QUIET, "不立案"),
     "ended": ("ring", Tone.QUIET, "已结束"),
     "not-due": ("point", Tone.QUIET, "未到期"),
+    "exempt": ("slash", Tone.QUIET, "不要求"),
+    "occasion": ("dot", Tone.PAPER, "有记录"),
+    "policy-stage": ("lines", Tone.PAPER, "政策"),
+    "process-stage": ("half", Tone.PAPER, "过程"),
+    "result-stage": ("dot", Tone.PAPER, "结果"),
     "internal": ("lock", Tone.PAPER, "内部公开"),
 }
 

@@ -53,10 +53,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is served as it is."""
+    """A file that is served as it is; what the school attached to a record is nobody's work but the school's."""
 
     address: str
     content: bytes
+    is_attached: bool = False
 
 
 Output: TypeAlias = Page | Asset

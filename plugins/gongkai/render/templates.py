@@ -54,3 +54,14 @@ def environment() -> Environment:
 def render(template: str, address: str, **values: Any) -> Markup:
     """A template as the page at this address; in it `root` leads to the root of the site."""
     return Markup(environment().get_template(template).render(root=root_of(address), **values))
+
+
+def part(name: str, *values: Any) -> Markup:
+    """One of the parts of which pages are made, by itself."""
+    made: Markup = getattr(_parts(), name)(*values)
+    return made
+
+
+@cache
+def _parts() -> Any:
+    return environment().get_template("_parts.html.jinja").module

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.derive import margins
+from gongkai.derive.continuity import breaks
 from gongkai.derive.series import Entry, broken_link, statements
 from gongkai.derive.tables import Fault, Keys, Mismatch
 from gongkai.findings import Code, Finding
@@ -76,8 +77,10 @@ def sums(register: Register, today: date) -> Iterator[Finding]:
 
 def carried(register: Register, today: date) -> Iterator[Finding]:
     """C35: 期初 and 期末 within a statement and from one to the next; 结转 and what of it is income."""
+    twice = {each.entry.identity for each in breaks(register) if not each.missing}
     for entry in statements(register):
-        link = broken_link(entry)
+        # A statement about days that another has told already follows none: that is told as such.
+        link = None if entry.record.identity in twice else broken_link(entry)
         if link and not link.wrong_unit:
             before = link.before.period
             message = (

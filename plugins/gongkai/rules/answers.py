@@ -12,10 +12,11 @@ from gongkai.derive.cases import Case, Round, cases
 from gongkai.findings import Cause, Code, Finding, Severity
 from gongkai.records import Audience
 from gongkai.records.opinion import Opinion
-from gongkai.records.proposal import Delay, Extension, Feedback, Handover, Proposal, Rating, Reply, Review
+from gongkai.records.proposal import Delay, Feedback, Handover, Proposal, Rating, Reply, Review
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector, Rule
 from gongkai.rules.dates import WRONG_DATE, date_slips, out_of_order
+from gongkai.rules.extensions import refusal_words
 from gongkai.rules.judging import judged_on
 from gongkai.rules.proofs import NO_ANSWER, orphans, route_gap
 
@@ -127,16 +128,8 @@ def _overdue(register: Register, today: date, code: Code, case: Case, last: Roun
 
 def _not_counted(register: Register, case: Case, last: Round) -> str:
     """Why an extension or a statement that stands in the folder does not move the day."""
-    most = register.rulings(last.began).values.extension_limit or 0
-    for extension in case.record.all(Extension):
-        if extension.content.on < last.began or extension in last.extensions:
-            continue
-        name = f"extension-{extension.n}"
-        if extension.content.on > last.due:
-            return f"{name} 是期限过后才批的，不能顺延。"
-        if len(last.extensions) >= most:
-            return f"{name} 超出了最多延期 {most} 次，不能顺延。"
-        return f"{name} 的“延至”没有晚于原来的期限。"
+    for refused in last.refused:
+        return refusal_words(register, last, refused)
     for delay in case.record.all(Delay):
         if last.began <= delay.content.on <= last.due:
             return f"delay-{delay.n} 写在期限以内，期限以内要写 extension（延期）。"

@@ -1,4 +1,4 @@
-"""The order of a submission's dates: which one cannot be right."""
+"""The order of a record's dates: which one cannot be right."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 
 from gongkai.findings import Code, Finding
 from gongkai.records.opinion import Opinion
+from gongkai.records.organisation import Organisation
 from gongkai.records.proposal import (
+    Correction,
     Delay,
     Extension,
     Feedback,
@@ -20,7 +22,9 @@ from gongkai.records.proposal import (
     Rating,
     Reply,
     Review,
+    Support,
 )
+from gongkai.records.regulation import Regulation
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector
 
@@ -48,7 +52,7 @@ class Slip:
     other: Moment | None
 
 
-class _Order:
+class Order:
     """The dates of one record, and which of them must not come after which."""
 
     def __init__(self) -> None:
@@ -80,7 +84,7 @@ class _Order:
 
 def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
     """The dates of a proposal or opinion that cannot be right."""
-    order = _Order()
+    order = Order()
     start = _submission(record, order)
     began = _assignment(record, order, start)
     replies: dict[int, int] = {}
@@ -91,7 +95,7 @@ def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
             continue
         name = act.identity.rpartition("/")[2]
         after: list[int | None] = [start, earlier.get(act.name)]
-        if isinstance(content, Reply | Feedback | Handover):
+        if isinstance(content, Reply | Feedback | Handover | Support):
             after += began
         if isinstance(content, Feedback):
             after.append(replies.get(act.n))
@@ -107,7 +111,7 @@ def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
     return tuple(order.slips(today))
 
 
-def _submission(record: Record[Any], order: _Order) -> int | None:
+def _submission(record: Record[Any], order: Order) -> int | None:
     content = record.content
     if isinstance(content, Proposal):
         return order.add(Moment(record, ("提交日期",), "提交", content.submitted_on))
@@ -120,7 +124,7 @@ def _submission(record: Record[Any], order: _Order) -> int | None:
     return start
 
 
-def _assignment(record: Record[Any], order: _Order, start: int | None) -> list[int | None]:
+def _assignment(record: Record[Any], order: Order, start: int | None) -> list[int | None]:
     """The dates which nothing that answers may precede."""
     if isinstance(record.content, Opinion):
         handling = record.content.handling
@@ -141,14 +145,14 @@ def _assignment(record: Record[Any], order: _Order, start: int | None) -> list[i
     return [reviewed, assigned]
 
 
-def _promised(order: _Order, act: Act[Any], reply: Reply, index: int) -> None:
+def _promised(order: Order, act: Act[Any], reply: Reply, index: int) -> None:
     for position, answer in enumerate(reply.answers):
         if answer.due and answer.outcome in (Outcome.IN_PROGRESS, Outcome.PLANNED):
             keys = ("逐条", position, "期限")
             order.add(Moment(act, keys, "承诺的期限", answer.due, planned=True), index)
 
 
-def _again(record: Record[Any], order: _Order, replies: dict[int, int]) -> None:
+def _again(record: Record[Any], order: Order, replies: dict[int, int]) -> None:
     """Reply n+1 answers the dissatisfaction of feedback n, so it does not come before it."""
     acts = {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
     for feedback in record.all(Feedback):
@@ -157,7 +161,7 @@ def _again(record: Record[Any], order: _Order, replies: dict[int, int]) -> None:
             order.pairs.append((before, after))
 
 
-def _planned(record: Record[Any], order: _Order, start: int | None) -> None:
+def _planned(record: Record[Any], order: Order, start: int | None) -> None:
     """Days that lie ahead of the act that names them, and days on which something was finished."""
     acts = {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
     for act in record.acts:
@@ -179,7 +183,7 @@ def _planned(record: Record[Any], order: _Order, start: int | None) -> None:
 
 
 def out_of_order(register: Register, today: date) -> Iterator[Finding]:
-    """Acts happen after the submission, each after what it answers, and not in the future."""
+    """Acts happen after the submission, each after what it answers, not in the future; what is published was made."""
     objector = Objector(register, WRONG_DATE)
     for kind in (Proposal, Opinion):
         for record in register.of(kind):
@@ -194,3 +198,37 @@ def out_of_order(register: Register, today: date) -> Iterator[Finding]:
                     message = f"{key} {moment.day} {word}{other.label}（{other.day}）。"
                     cure = _CURE
                 yield objector.about(moment.what, moment.keys, message, cure)
+    for record in register.records.values():
+        made_on, published_on = record.content.made_on, record.content.published_on
+        if made_on and published_on and published_on < made_on:
+            message = f"发布日期 {published_on} 早于形成日期 {made_on}。"
+            yield objector.about(record, ("发布日期",), message, _CURE)
+        if not isinstance(record.content, Proposal | Opinion):
+            yield from _corrections(objector, record, today)
+    yield from _terms(objector)
+
+
+def _corrections(objector: Objector, record: Record[Any], today: date) -> Iterator[Finding]:
+    """A correction is made after what it corrects was published, and not in the future."""
+    published_on = record.content.published_on
+    for act in record.all(Correction):
+        on = act.content.on
+        if on > today:
+            message, cure = f"日期 {on} 在今天（{today}）以后。", "检查年份和月份；还没有做的事先不写。"
+            yield objector.about(act, ("日期",), message, cure)
+        elif published_on and on < published_on:
+            yield objector.about(act, ("日期",), f"更正日期 {on} 早于发布日期 {published_on}。", _CURE)
+
+
+def _terms(objector: Objector) -> Iterator[Finding]:
+    """What runs for a time ends after it begins."""
+    for body in objector.register.of(Organisation):
+        tenure = body.content.tenure
+        if tenure.is_reversed:
+            key = "延期至" if tenure.extended else "至"
+            message = f"届期的“{key}” {tenure.last} 早于“自” {tenure.since}。"
+            yield objector.about(body, ("届期", key), message, _CURE)
+    for rule in objector.register.of(Regulation):
+        until, issued_on = rule.content.trial_until, rule.content.issued_on
+        if until and until < issued_on:
+            yield objector.about(rule, ("试行至",), f"试行至 {until} 早于印发日期 {issued_on}。", _CURE)

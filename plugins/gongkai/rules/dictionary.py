@@ -11,9 +11,10 @@ from typing import Any
 
 from gongkai.findings import Code, Finding
 from gongkai.records import ActFile
+from gongkai.records.decision import Decision
 from gongkai.records.opinion import Opinion, Route
-from gongkai.records.proposal import Proposal, Review
-from gongkai.records.school import Department
+from gongkai.records.proposal import Handover, Proposal, Review, Support
+from gongkai.records.school import Department, School
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector, Rule
 from gongkai.rules.dates import date_slips
@@ -39,6 +40,8 @@ def dictionary(register: Register, today: date) -> Iterator[Finding]:
         for each in register.records.values():
             for what, keys, name, day in _named_departments(each):
                 yield from _known(objector, each, what, keys, name, day, today)
+        for record in register.of(Proposal):
+            yield from _strangers(objector, record)
 
 
 def _categories(objector: Objector, record: Record[Proposal]) -> Iterator[Finding]:
@@ -69,6 +72,8 @@ def _named_departments(
     handling = content.handling if isinstance(content, Opinion) else None
     if handling and handling.route is Route.ASSIGNED and handling.receiver:
         yield record, ("处理", "接收"), handling.receiver, handling.on
+    if isinstance(content, Decision):
+        yield record, ("责任部门",), content.responsible, content.day
     for act in record.acts:
         written: Any = act.content
         day = written.day or content.day
@@ -107,6 +112,37 @@ def _known(
         right = _name_on(renamed, day)
         cure = f"写“{right}”；改名的日子有误的，改 school.yml。"
         yield objector.about(what, keys, f"{day} 这一天，“{name}”用的是另一个名称。", cure)
+
+
+def _strangers(objector: Objector, record: Record[Proposal]) -> Iterator[Finding]:
+    """A supporting opinion comes from a supporting department; only the lead department hands over."""
+    review = record.one(Review)
+    if review is None:
+        return
+    school = objector.register.school
+    supporting = review.content.support
+    for support in record.all(Support):
+        name = support.content.department
+        if supporting and _is_another(school, name, supporting):
+            message = f"“{name}”不是审查写的协办部门。"
+            cure = f"可以写：{'、'.join(supporting)}；审查漏写了协办的，补在 review.md 里。"
+            yield objector.about(support, ("部门",), message, cure)
+    lead = review.content.lead
+    for handover in record.all(Handover):
+        origin = handover.content.origin
+        if lead and _is_another(school, origin, (lead,)):
+            message = f"“{origin}”不是当时的主办部门。"
+            yield objector.about(handover, ("由",), message, f"写“由: {lead}”；主办写错的，改审查或前一次改办。")
+        lead = handover.content.target
+
+
+def _is_another(school: School, name: str, expected: Sequence[str]) -> bool:
+    """Whether a known department is none of those expected, whatever each is called by then."""
+    department = next((each for each in school.departments if each.was_ever(name)), None)
+    if department is None:
+        return False
+    unknown = any(not any(each.was_ever(other) for each in school.departments) for other in expected)
+    return not unknown and not any(department.was_ever(other) for other in expected)
 
 
 def _name_on(department: Department, day: date | None) -> str:

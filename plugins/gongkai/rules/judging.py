@@ -7,14 +7,15 @@ from typing import Any
 
 from gongkai.records import ActFile
 from gongkai.records.opinion import Opinion
+from gongkai.records.organisation import Organisation
 from gongkai.records.proposal import Proposal, Review
 from gongkai.register import Act, Record
 
 
 def judged_on(record: Record[Any], act: Act[ActFile] | None = None) -> date | None:
     """A proposal by the day it was assigned, else submitted; an opinion by the day it was passed on,
-    else received; anything else by its own day. An act is judged with its record. A day mistyped before
-    the submission itself does not make a record historic."""
+    else received; a body by the last day of its term; anything else by its own day. An act is judged with
+    its record. A day mistyped before the submission itself does not make a record historic."""
     content = record.content
     if isinstance(content, Proposal):
         review = record.one(Review)
@@ -23,5 +24,7 @@ def judged_on(record: Record[Any], act: Act[ActFile] | None = None) -> date | No
     if isinstance(content, Opinion):
         days = [day for day in (content.day, content.handling.on if content.handling else None) if day]
         return max(days, default=None)
+    if isinstance(content, Organisation):
+        return content.tenure.last or content.day
     day: date | None = content.day
     return day

@@ -10,10 +10,11 @@ from typing import Any
 from gongkai.findings import Code, Finding, Location
 from gongkai.records.notice import Notice
 from gongkai.register import Record, Register
+from gongkai.rules.attached import Attached, attached
 from gongkai.rules.base import Objector, Rule
 from gongkai.source import Document
 
-NAME_ELSEWHERE = Code("R14", "listed-name-elsewhere", "名单里的姓名写在了别处")
+NAME_ELSEWHERE = Code("R14", "listed-name-elsewhere", "名单里的姓名写在了别处", is_quoted=False)
 
 _CURE = "姓名只写在“名单”里，期满会自动撤下；别处写“推荐人选”“拟聘人员”。"
 
@@ -21,9 +22,12 @@ _CURE = "姓名只写在“名单”里，期满会自动撤下；别处写“�
 def name_elsewhere(register: Register, today: date) -> Iterator[Finding]:
     """Names on lists live in 名单 and nowhere else: not in a title, prose, a path or an attachment's name.
 
-    Looked for in the notice, its acts, and the record of its outcome.
+    Looked for in the notice, its acts, its attachments, and the record of its outcome.
     """
     objector = Objector(register, NAME_ELSEWHERE)
+    within: dict[str, list[Attached]] = {}
+    for each in attached(register):
+        within.setdefault(each.record.identity, []).append(each)
     for record in register.of(Notice):
         names = sorted({person.name for person in record.content.names if len(person.name) >= 2})
         if not names:
@@ -43,6 +47,11 @@ def name_elsewhere(register: Register, today: date) -> Iterator[Finding]:
                 if place not in listed:
                     message = "名单上的姓名写在了名单以外。"
                     yield objector.at(place, message, _CURE, record=what.identity)
+        for each in within.get(record.identity, ()):
+            # Not the message of a place, which may be a sheet that is called like the person.
+            if any(pattern.search(passage.text) for passage in each.reading.passages):
+                message = f"附件“{each.file.name}”里有名单上的姓名；附件到期不会自动撤下。"
+                yield objector.about(each.record, each.keys, message, _CURE)
 
 
 def _files(record: Record[Notice], register: Register) -> Iterator[Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from gongkai.derive.school_clocks import required as requirement
 from gongkai.findings import Cause, Code, Finding, Severity
-from gongkai.records.notice import Matter, Notice
-from gongkai.records.policy import NoticeDays, Thresholds
+from gongkai.records.notice import Notice
 from gongkai.register import Register
 from gongkai.rules.base import Objector, Rule
 from gongkai.workdays import Unit, is_known_year, period_days
@@ -16,6 +16,7 @@ PERIOD_TOO_SHORT = Code("C43", "notice-too-short", "公示期不够长")
 NO_OBJECTION_CHANNEL = Code("C61", "no-objection-channel", "公示没有写怎样提出异议")
 NO_OUTCOME = Code("C62", "no-outcome", "公示期满没有写结果", Severity.WARNING, Cause.TIME)
 NAMES_WITHOUT_BASIS = Code("C63", "names-without-basis", "公示名单没有写公开个人信息的依据")
+NAMES_KEPT = Code("C44", "expired-names-kept", "公示期满，名单还留在文件里", Severity.NOTICE, Cause.TIME)
 
 SEE_SCHOOL = "见学校渠道"
 ALWAYS_LONG_ENOUGH = 3660
@@ -31,7 +32,7 @@ def period_too_short(register: Register, _today: date) -> Iterator[Finding]:
             message = f"最后一天 {content.last} 比第一天 {content.first} 早。"
             yield objector.about(record, ("止",), message, "核对日期：“起”写第一天，“止”写最后一天。")
             continue
-        required = _required(register.rulings(content.first).values, content.matter)
+        required = requirement(register, content)
         if required is None or (content.last - content.first).days >= ALWAYS_LONG_ENOUGH:
             continue
         length = period_days(content.first, content.last, required.unit)
@@ -48,12 +49,6 @@ def period_too_short(register: Register, _today: date) -> Iterator[Finding]:
         # The holidays of an unknown year are a guess (暂定), and a guess stops nothing.
         guessed = required.unit is not Unit.natural and not is_known_year(content.last.year)
         yield found.lowered(Severity.WARNING) if guessed else found
-
-
-def _required(values: Thresholds, matter: Matter) -> NoticeDays | None:
-    """How long a notice about this matter must stand: its own rule, else the one for 其他."""
-    days = {entry.matter: entry for entry in values.notice_days or ()}
-    return days.get(matter.value) or days.get(Matter.OTHER.value)
 
 
 def no_objection_channel(register: Register, _today: date) -> Iterator[Finding]:
@@ -93,6 +88,21 @@ def names_without_basis(register: Register, _today: date) -> Iterator[Finding]:
             yield objector.about(record, ("名单",), message, cure, value=False)
 
 
+def names_kept(register: Register, today: date) -> Iterator[Finding]:
+    """Names whose period is over have left every page; beyond the grace they should leave the files too."""
+    objector = Objector(register, NAMES_KEPT)
+    grace = register.rulings(today).values.takedown_grace
+    if grace is None:
+        return
+    for record in register.of(Notice):
+        content = record.content
+        days = (today - content.last).days
+        if content.names and content.first <= content.last and days > grace:
+            message = f"公示期满已 {days} 天，名单已经从各处页面撤下，仍留在这个文件里。"
+            cure = "删去“名单”，保留“公开个人信息依据”；需要留存的名单，交档案室保管纸质件。"
+            yield objector.about(record, ("名单",), message, cure, value=False, threshold="takedown_grace", on=today)
+
+
 SUBJECT = "公示"
 
 RULES = (
@@ -100,4 +110,5 @@ RULES = (
     Rule(NO_OBJECTION_CHANNEL, no_objection_channel),
     Rule(NO_OUTCOME, no_outcome),
     Rule(NAMES_WITHOUT_BASIS, names_without_basis),
+    Rule(NAMES_KEPT, names_kept),
 )

@@ -12,11 +12,11 @@ from gongkai.derive.cases import asks
 from gongkai.findings import Code, Finding, Location
 from gongkai.records import Audience
 from gongkai.records.base import Model
-from gongkai.records.finance import Finance
-from gongkai.records.meeting import Execution, Meeting, Resolution
+from gongkai.records.meeting import Execution, Resolution
 from gongkai.records.notice import Notice
 from gongkai.records.opinion import Nature, Opinion
-from gongkai.records.proposal import Correction, Feedback, Proposal, Review
+from gongkai.records.proposal import Feedback, Proposal
+from gongkai.records.references import references_in
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector, Rule
 from gongkai.rules.proofs import ask_slips, is_merged, orphans, own_asks, route_gap, stray_progress
@@ -36,20 +36,12 @@ File = Record[Any] | Act[Any]
 
 def _typed(record: Record[Any]) -> Iterator[tuple[File, tuple[str | int, ...], str]]:
     """Every reference that stands in a key: the file, the key, the identity referred to."""
+    for what in record.files:
+        for keys, target in references_in(what.content):
+            yield what, keys, target
     content = record.content
-    if isinstance(content, Opinion) and content.handling and content.handling.joined_to:
-        yield record, ("处理", "并入"), content.handling.joined_to
-    if isinstance(content, Finance) and content.decided_by:
-        yield record, ("依据决议",), content.decided_by
-    if isinstance(content, Meeting) and content.previous:
-        yield record, ("上次会议",), content.previous
     if isinstance(content, Notice) and content.outcome and _IDENTITY.fullmatch(content.outcome):
         yield record, ("结果",), content.outcome
-    for act in record.acts:
-        if isinstance(act.content, Review) and act.content.merged_into:
-            yield act, ("并入",), act.content.merged_into
-        elif isinstance(act.content, Correction) and act.content.other:
-            yield act, ("对应记录",), act.content.other
 
 
 def _references(register: Register) -> Iterator[tuple[Record[Any], File, Location, str]]:
@@ -133,10 +125,19 @@ def unknown_item(register: Register, today: date) -> Iterator[Finding]:
     for record in register.records.values():
         item = record.content.catalogue_item
         if item and item not in names:
-            near = difflib.get_close_matches(item, names, 1, 0.5)
-            known = f"是不是“{near[0]}”？" if near else f"可以写：{'、'.join(names[:30])}。"
-            cure = f"{known}新的事项先登记到 catalogue.yml。"
-            yield objector.about(record, ("目录项",), f"公开目录里没有“{item}”。", cure)
+            yield objector.about(record, ("目录项",), f"公开目录里没有“{item}”。", _near_item(item, names))
+    path = register.settings.get("policy.yml", "")
+    for n, entry in enumerate(register.policy.policy.adopted):
+        for m, item in enumerate(entry.thresholds.three_stages or ()):
+            if item not in names:
+                place = register.place(path, "采用", n, "阈值", "三阶段事项", m, value=True)
+                yield objector.at(place, f"公开目录里没有“{item}”。", _near_item(item, names))
+
+
+def _near_item(item: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(item, names, 1, 0.5)
+    known = f"是不是“{near[0]}”？" if near else f"可以写：{'、'.join(names[:30])}。"
+    return f"{known}新的事项先登记到 catalogue.yml。"
 
 
 def open_repository(register: Register, today: date) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from gongkai.derive.votes import ROLL, Break, Link, Tally, tally
 from gongkai.findings import Code, Finding, Severity
-from gongkai.records.meeting import BallotForm, Meeting, Power, Resolution, Verdict, Vote
+from gongkai.records.meeting import BallotForm, Meeting, MeetingType, Power, Resolution, Verdict, Vote
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector, Rule
 
@@ -51,7 +51,7 @@ def vote_does_not_add_up(register: Register, _today: date) -> Iterator[Finding]:
                 what = record if untold[found.missing_base] > 1 else act
                 if what is act or found.missing_base not in asked:
                     asked.add(found.missing_base)
-                    yield _base_untold(objector, what, found.missing_base)
+                    yield _base_untold(objector, record, what, found.missing_base)
             else:
                 yield from _verdict(objector, record, act, found)
 
@@ -101,11 +101,17 @@ def _no_vote(objector: Objector, act: Act[Resolution]) -> Iterator[Finding]:
         yield objector.about(act, ("职权",), message, f"{what}；没有表决的，职权改写“听取报告”或“讨论建议”。")
 
 
-def _base_untold(objector: Objector, what: Record[Meeting] | Act[Resolution], name: str) -> Finding:
+def _base_untold(
+    objector: Objector, record: Record[Meeting], what: Record[Meeting] | Act[Resolution], name: str
+) -> Finding:
     label = LABELS[name]
     message = f"没有写“{label}”，而口径按它计算，结论无法重算。"
     keys = ("表决", label) if isinstance(what, Act) else (label,)
-    return objector.about(what, keys, message, f"写“{label}: 数”。")
+    how = f"写“{label}: 数”。"
+    if name == "total" and record.content.type is MeetingType.ASSEMBLY:
+        # Everybody takes part, so the school has no delegates to count.
+        how = f"教职工大会没有代表，写“{label}: 全体教职工人数”；按别的人数算的，在“口径”里写明分母和依据。"
+    return objector.about(what, keys, message, how)
 
 
 def _survey(objector: Objector, record: Record[Meeting]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 from gongkai.source.nodes import compose
 from gongkai.source.slips import scan
 
-_PLAIN = re.compile(r"[\w（《〔“][^\n\t]*$")
+_PLAIN = re.compile(r"[\w（《〔“][^\n\t]*$|-[0-9]+(?:\.[0-9]+)?\Z|—\Z")
 _PLAIN_KEY = re.compile(r"\w+\Z")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.records.organisation import Organisation
 from gongkai.records.school import School
+from gongkai.register import Record
+from gongkai.render.icons import Chip
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.templates import render
 from gongkai.views.board import Board
+from gongkai.views.organisations import current
 
 
 def pages(board: Board) -> Iterator[Page]:
     """The page of the four 第一."""
     school = board.register.school
-    html = render("accountability.html.jinja", "accountability/", school=school, posts=tuple(_posts(school)))
+    bodies = current(board)
+    html = render(
+        "accountability.html.jinja", "accountability/", school=school, posts=tuple(_posts(school)), bodies=bodies
+    )
     names = " ".join(channel.name for channel in school.channels)
     yield Page(
         address="accountability/",
         title="四个第一与渠道",
         html=html,
         description="校务公开由谁负责、谁执行、谁监督、谁评价，教职工怎样评价，有话向哪里说。",
-        sections=(Heading("judge", "怎样评价"), Heading("channels", "渠道")),
+        sections=tuple(_sections(bodies)),
         entry=Entry("", "说明", f"四个第一 {names}"),
     )
+
+
+def _sections(bodies: tuple[tuple[Record[Organisation], Chip], ...]) -> Iterator[Heading]:
+    yield Heading("judge", "怎样评价")
+    if bodies:
+        yield Heading("bodies", "机构")
+    yield Heading("channels", "渠道")
 
 
 def _posts(school: School) -> Iterator[tuple[str, str, str, str]]:

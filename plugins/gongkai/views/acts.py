@@ -21,6 +21,7 @@ from gongkai.records.proposal import (
     Progress,
     Reply,
     Review,
+    Support,
     Withdrawal,
 )
 from gongkai.register import Act
@@ -28,6 +29,7 @@ from gongkai.render.prose import plain
 from gongkai.render.templates import day
 from gongkai.views.board import Board
 from gongkai.views.papers import joined
+from gongkai.views.receipts import Receipt, basis_words, extension_words, lines
 from gongkai.workdays import Unit, explain, working_days_between
 
 
@@ -38,7 +40,7 @@ class Step:
     name: str
     on: date
     note: str | Markup = ""
-    receipt: str = ""
+    receipt: Receipt | None = None
     state: str = "done"
     ident: str = ""
     when: str = ""
@@ -52,9 +54,9 @@ class _Course:
     case: Case
     card: bool
 
-    def receipt(self, began: date | None) -> str:
+    def receipt(self, began: date | None) -> Receipt | None:
         """How the deadline that began to run on a day was counted."""
-        return next((receipt(self.board, each) for each in self.case.rounds if each.began == began), "")
+        return next((receipt(self.board, each) for each in self.case.rounds if each.began == began), None)
 
     def words(self, *parts: str | None) -> str:
         """Reasons and other free words, which a card withholds."""
@@ -90,19 +92,14 @@ def nth(round_: Round, on: date) -> str:
     return f"第 {(on - round_.began).days} 天"
 
 
-def receipt(board: Board, round_: Round) -> str:
+def receipt(board: Board, round_: Round) -> Receipt:
     """How a deadline was counted, on what basis, and when the answer came."""
-    parts = [explain(round_.deadline)]
-    if round_.extensions:
-        parts.append(f"批准延期至 {day(round_.due)}。")
-    if adoption := board.register.rulings(round_.began).adoptions.get(round_.threshold):
-        since = f"（{day(adoption.since)}起）" if adoption.since and adoption.adopted else ""
-        parts.append(f"依据：{adoption.basis}{since}{'' if adoption.adopted else '（建议，本校尚未采用）'}。")
+    parts = [*extension_words(round_.extensions, round_.refused), *basis_words(board, round_.threshold, round_.began)]
     if round_.reply:
         on = round_.reply.content.on
         late = (on - round_.due).days
         parts.append(f"{day(on)}答复，是{nth(round_, on)}，{f'比期限迟 {late} 天' if late > 0 else '在期限之内'}。")
-    return " ".join(parts)
+    return Receipt((explain(round_.deadline), *parts), lines(round_.deadline))
 
 
 def _ident(act: Act[Any]) -> str:
@@ -121,7 +118,7 @@ def _review(course: _Course, act: Act[Review]) -> Iterator[Step]:
         f"{content.disposition.value}{number}",
         content.on,
         f"{signed}{key}{note}",
-        course.receipt(began) if began == content.on and not assigned else "",
+        course.receipt(began) if began == content.on and not assigned else None,
         ident="review",
     )
     if assigned:
@@ -185,8 +182,14 @@ def _handover(course: _Course, act: Act[Handover]) -> Iterator[Step]:
     content = act.content
     restart = f"{day(content.assigned_on)}重新交办。" if content.assigned_on else ""
     note = f"由{content.origin}转{content.target}，{content.approved_by}批准。{restart}"
-    receipt_ = course.receipt(content.assigned_on) if content.assigned_on else ""
+    receipt_ = course.receipt(content.assigned_on) if content.assigned_on else None
     yield Step("改办", content.on, note + course.words(content.reason), receipt_, ident=_ident(act))
+
+
+def _support(course: _Course, act: Act[Support]) -> Iterator[Step]:
+    content = act.content
+    note = course.words(plain(content.text))
+    yield Step("会办意见", content.on, f"{content.department}，{content.signed_by}签批。{note}", ident=_ident(act))
 
 
 def _withdrawal(course: _Course, act: Act[Withdrawal]) -> Iterator[Step]:
@@ -208,6 +211,7 @@ _TOLD: dict[type[ActFile], Callable[[_Course, Act[Any]], Iterator[Step]]] = {
     Reply: _reply,
     Feedback: _feedback,
     Progress: _progress,
+    Support: _support,
     Correction: _correction,
     Withdrawal: _withdrawal,
 }

@@ -17,4 +17,4 @@ def files_of(board: Board) -> Iterator[Asset]:
         yield Asset(f"{FOLDER}/{name}", (files("gongkai") / "assets" / name).read_bytes())
     for record in board.register.records.values():
         for file in record.attachments:
-            yield Asset(f"{record.identity}/{file.name}", file.file.read_bytes())
+            yield Asset(f"{record.identity}/{file.name}", file.file.read_bytes(), is_attached=True)

@@ -10,9 +10,10 @@ from typing import Any
 
 from gongkai.derive.cases import Case, cases
 from gongkai.derive.coverage import ItemCoverage, coverage
-from gongkai.records import ActFile, MainFile
+from gongkai.derive.silence import SchoolYear, school_years
+from gongkai.derive.standings import Held, resolutions
 from gongkai.records.meeting import Resolution
-from gongkai.register import Act, Record, Register
+from gongkai.register import Record, Register
 from gongkai.render.pages import root_of
 from gongkai.render.prose import Link
 from gongkai.select import Selected
@@ -43,6 +44,16 @@ class Board:
         return coverage(self.register, self.today, self.selected.audience)
 
     @cached_property
+    def school_years(self) -> tuple[SchoolYear, ...]:
+        """The catalogue's periods by school year, newest first."""
+        return school_years(self.register, self.coverage, self.today)
+
+    @cached_property
+    def resolutions(self) -> Mapping[str, Held]:
+        """Every resolution in the order of their days, with how it stands, by identity."""
+        return {held.act.identity: held for held in resolutions(self.register, self.today)}
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """The title of every page that shows a record, by identity."""
         return dict(self._titles())
@@ -66,8 +77,3 @@ class Board:
     def is_card(self, record: Record[Any]) -> bool:
         """Whether only the card of a proposal may be shown."""
         return record.identity in self.selected.cards
-
-
-def number_of(record: Record[MainFile], act: Act[ActFile] | None = None) -> str:
-    """How a page names its record: kind and number."""
-    return f"{record.content.label} {record.number}" + (f" {act.content.label}{act.n}" if act else "")

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.derive.coverage import ItemCoverage, Slot
+from gongkai.derive.coverage import ItemCoverage
 from gongkai.derive.rates import Rate
 from gongkai.records.catalogue import Frequency, Item
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Page
-from gongkai.render.templates import day, render
+from gongkai.render.templates import render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
 from gongkai.views.home import LEGEND
 from gongkai.views.latest import disclosed_on
+from gongkai.views.matters import matter_address
 from gongkai.views.states import slot_chip
+
+YEARS = 3
+CELLS = 12
+"""How many rows of months, and how many periods in a row, are shown here; the rest is on the silence board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +37,11 @@ class Matter:
     """One matter as it is shown: its periods in rows (months by calendar year), and the newest record."""
 
     ident: str
+    address: str
     item: Item
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     latest: tuple[date, str, str] | None
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A disclosure that has fallen due and is still to come."""
-
-    matter: str
-    ident: str
-    period: str
-    due: str
-    department: str
-    days: int
 
 
 def pages(board: Board) -> Iterator[Page]:
@@ -58,7 +52,7 @@ def pages(board: Board) -> Iterator[Page]:
     for item in coverage:
         groups.setdefault(item.position[0], []).append(_matter(board, item))
     rate = Rate(sum(item.made for item in coverage), sum(item.owed for item in coverage))
-    gaps = tuple(sorted(_gaps(board, coverage), key=lambda gap: (-gap.days, gap.ident, gap.period)))
+    missing = sum(len(item.missing) for item in coverage)
     late = sum(slot.days_late > 0 for item in coverage for slot in item.slots)
     html = render(
         "catalogue.html.jinja",
@@ -66,7 +60,7 @@ def pages(board: Board) -> Iterator[Page]:
         counted=counted(board),
         items=len(coverage),
         groups=tuple((classes[row].name, f"class-{row + 1}", tuple(own)) for row, own in sorted(groups.items())),
-        gaps=gaps,
+        missing=missing,
         rate=rate,
         rate_words=rate_words(board, rate),
         late=late,
@@ -97,8 +91,9 @@ def _matter(board: Board, item: ItemCoverage) -> Matter:
         rows.setdefault(name, []).append(Cell(slot_chip(slot), address))
     return Matter(
         ident_of(item),
+        matter_address(item.name),
         item.item,
-        tuple((name, tuple(cells)) for name, cells in sorted(rows.items(), reverse=True)),
+        tuple((name, tuple(cells[-CELLS:])) for name, cells in sorted(rows.items(), reverse=True)[:YEARS]),
         _latest(board, item),
         len(item.records),
     )
@@ -111,20 +106,3 @@ def _latest(board: Board, item: ItemCoverage) -> tuple[date, str, str] | None:
         if on := disclosed_on(record, board.today):
             dated.append((on, identity, record.content.heading))
     return max(dated, default=None)
-
-
-def _gaps(board: Board, coverage: tuple[ItemCoverage, ...]) -> Iterator[Gap]:
-    for item in coverage:
-        for slot in item.missing:
-            yield Gap(
-                item.item.name,
-                ident_of(item),
-                str(slot.period),
-                _due(slot),
-                item.item.department or "",
-                slot.days_waiting(board.today),
-            )
-
-
-def _due(slot: Slot) -> str:
-    return day(slot.due.due) if slot.due else ""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from gongkai.derive.rates import Rate
+from gongkai.register import Register
 from gongkai.views.board import Board
 
 
 def rate_words(board: Board, rate: Rate) -> str:
     """A rate in per cent; of too few (比率最少件数) only the counts."""
-    minimum = board.register.rulings(board.today).values.rate_minimum or 1
-    return f"{rate.percent}%" if rate.whole >= minimum else f"{rate.part} / {rate.whole}"
+    told = may_be_told(board.register, board.today, rate)
+    return f"{rate.percent}%" if told else f"{rate.part} / {rate.whole}"
+
+
+def may_be_told(register: Register, today: date, rate: Rate) -> bool:
+    """Whether enough was counted for a rate in per cent to mean anything (比率最少件数)."""
+    return rate.whole >= (register.rulings(today).values.rate_minimum or 1)
 
 
 def counted(board: Board) -> str:

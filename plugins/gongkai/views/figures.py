@@ -87,8 +87,8 @@ def _ways(outcomes: Iterator[Outcome]) -> Iterator[Way]:
     for outcome in outcomes:
         if outcome.relation is None:
             continue
-        if outcome.fault is Fault.UNKNOWN:
-            yield Way(f"由“{outcome.operands[0].name}”得出，这里没有这个数字", None)
+        if not outcome.operands:  # it names what does not exist, or itself; an old record may stay so
+            yield Way(f"由“{outcome.unknown or outcome.figure.name}”得出，这里没有这个数字", None)
             continue
         yield Way(_arithmetic(outcome), _state(outcome))
 

@@ -16,9 +16,9 @@ from gongkai.derive.tables import Fault, Mismatch
 from gongkai.records.finance import ChargeNature, Finance
 from gongkai.register import Record, Register
 from gongkai.render.icons import Chip, chip
-from gongkai.render.pages import Entry, Page, root_of
+from gongkai.render.pages import Entry, Output, Page, root_of
 from gongkai.render.templates import day, money
-from gongkai.views import figures
+from gongkai.views import figures, statement_csv
 from gongkai.views import finance_blocks as blocks
 from gongkai.views import statement as shown
 from gongkai.views.board import Board
@@ -49,10 +49,11 @@ def _places(register: Register) -> Mapping[str, Place]:
     }
 
 
-def pages(board: Board) -> Iterator[Page]:
-    """One page for each statement that may be shown."""
+def pages(board: Board) -> Iterator[Output]:
+    """One page for each statement that may be shown, with its tables as a file beside it."""
     for record in board.register.of(Finance):
         yield page(board, record)
+        yield from statement_csv.file_of(record, _places(board.register)[record.identity].link.statement)
 
 
 def page(board: Board, record: Record[Finance]) -> Page:
@@ -67,11 +68,12 @@ def page(board: Board, record: Record[Finance]) -> Page:
         "record": record,
         "chips": tuple(_chips(content, statement)),
         "total": whole(total) if total else "",
+        "file": statement_csv.name_of(record),
         "chart": shown.chart(statement),
-        "table": shown.main_table(statement),
+        "table": shown.main_table(statement, board.links(address)),
         "checked": _checked(place.link),
         "doubts": tuple(_doubt(mismatch) for mismatch in statement.mismatches),
-        "tables": shown.sub_tables(statement),
+        "tables": shown.sub_tables(statement, board.links(address)),
         "charges": tuple(blocks.charge_cells(charge) for charge in content.charges),
         "hotline": content.hotline or "",
         "dues": tuple(whole(words) for words in blocks.dues_sentences(content.dues)) if content.dues else (),

@@ -22,6 +22,7 @@ from gongkai.render.templates import day, render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
 from gongkai.views.latest import latest
+from gongkai.views.matters import matter_address
 from gongkai.views.states import ON_NOTICE, slot_chip
 from gongkai.workdays import term_of
 
@@ -33,7 +34,7 @@ SECTIONS = (
     ("frame", "一箱两栏与各种会议"),
     ("speak", "有话请说"),
 )
-LEGEND = ("published", "published-late", "missing", "not-due")
+LEGEND = ("published", "published-late", "missing", "not-due", "exempt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def pages(board: Board) -> Iterator[Page]:
         introduction=INTRODUCTION,
         on_notice=_on_notice(board),
         news=latest(board, NEWS),
-        progress=heat_rows(coverage),
+        progress=tuple((item, matter_address(item.name), cells) for item, cells in heat_rows(coverage)),
         legend=tuple(chip(kind) for kind in LEGEND),
         missing=sum(len(item.missing) for item in coverage),
         items=len(coverage),
@@ -258,15 +259,23 @@ def _assembly(board: Board, kind: MeetingType) -> Door:
     ahead = [record for record in own if record.content.held_on > board.today]
     if ahead:
         coming = min(ahead, key=lambda record: (record.content.held_on, record.identity))
-        words = f"下一次 {day(coming.content.held_on)}。"
+        words = f"{_often(board, kind)}下一次 {day(coming.content.held_on)}。"
     else:
-        words = ""
+        words = _often(board, kind)
     if past:
         last = max(past, key=lambda record: (record.content.held_on, record.identity))
         words += f"最近一次 {day(last.content.held_on)}。"
         return Door("会", kind.value, words, f"{last.identity}/", last.content.heading)
     where = "本版还没有记录；只向教职工公开的见对内公开栏。" if board.selected.is_public else "还没有记录。"
-    return Door("会", kind.value, words or where, "meetings/", "会议记录")
+    return Door("会", kind.value, words if ahead else words + where, "meetings/", "会议记录")
+
+
+def _often(board: Board, kind: MeetingType) -> str:
+    """How often the school has decided to hold such a meeting: 每学年至少 1 次."""
+    rulings = board.register.rulings(board.today)
+    asked = rulings.values.meetings if rulings.adopted("meetings") else None
+    times = next((times for times in asked or () if times.type is kind), None)
+    return f"每{times.per.value}至少 {times.count} 次。" if times else ""
 
 
 def _month_day(value: date) -> str:

@@ -11,6 +11,11 @@ from typing import Any
 from gongkai.derive.cases import asks
 from gongkai.derive.series import by_identity
 from gongkai.derive.votes import tally
+from gongkai.records.activity import Activity
+from gongkai.records.agreement import Agreement, Performance
+from gongkai.records.appraisal import Appraisal
+from gongkai.records.asset import Asset
+from gongkai.records.decision import Decision
 from gongkai.records.finance import Category, Finance
 from gongkai.records.meeting import Execution, Meeting, Resolution, Verdict
 from gongkai.records.notice import Notice
@@ -25,12 +30,16 @@ from gongkai.records.proposal import (
     Proposal,
     Reply,
     Review,
+    Support,
     Withdrawal,
 )
+from gongkai.records.regulation import Regulation
+from gongkai.records.welfare import Welfare
 from gongkai.register import Act, Record
 from gongkai.render.icons import Chip, chip
 from gongkai.render.templates import day, money
 from gongkai.views.board import Board
+from gongkai.views.decided import words as decision_words
 from gongkai.views.states import case_chip, notice_chip
 
 
@@ -123,7 +132,9 @@ def _chip(board: Board, record: Record[Any], what: Record[Any] | Act[Any]) -> Ch
         return resolution_chip(record, what, board) or chip("meeting", "决议")
     if isinstance(record.content, Notice):
         return notice_chip(record.content, board.today)
-    return chip("finance") if isinstance(record.content, Finance) else chip("meeting")
+    if isinstance(record.content, Finance):
+        return chip("finance")
+    return chip("meeting") if isinstance(record.content, Meeting) else chip("regulation", record.content.label)
 
 
 def resolution_chip(meeting: Record[Meeting], act: Act[Any], board: Board) -> Chip | None:
@@ -219,6 +230,10 @@ _TELL: dict[type, Callable[[Board, Any, Any], str]] = {
     Finance: lambda board, record, what: finance_words(board, record),
     Meeting: lambda board, record, what: meeting_words(record),
     Notice: _notice,
+    Welfare: lambda board, record, what: f"慰问 {sum(line.cases for line in what.content.reliefs):,} 人次",
+    Activity: lambda board, record, what: f"面向会员 {what.content.members} 人，参加 {what.content.joined} 人",
+    Asset: lambda board, record, what: f"登记 {len(what.content.owned)} 项，盘点 {day(what.content.counted_on)}",
+    Appraisal: lambda board, record, what: f"发出 {what.content.issued:,}，收回 {what.content.returned:,}",
     Opinion: _opinion,
     Resolution: _resolution,
     Reply: _reply,
@@ -230,5 +245,10 @@ _TELL: dict[type, Callable[[Board, Any, Any], str]] = {
     Extension: lambda board, record, what: f"经批准延期至 {day(what.content.until)}",
     Handover: lambda board, record, what: f"由 {what.content.origin} 转 {what.content.target} 办理",
     Withdrawal: lambda board, record, what: "提案人书面撤回",
+    Support: lambda board, record, what: f"{what.content.department}送交会办意见",
+    Decision: lambda board, record, what: decision_words(record),
+    Agreement: lambda board, record, what: f"{day(what.content.signed_on)}签订，{day(what.content.expires_on)}到期",
+    Performance: lambda board, record, what: f"{what.content.period}履行报告",
+    Regulation: lambda board, record, what: what.content.state.value,
     Correction: lambda board, record, what: f"更正：{what.content.type.value}",
 }

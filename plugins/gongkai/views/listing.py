@@ -28,6 +28,7 @@ class Row:
     words: str
     chip: Chip
     keys: tuple[str, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,17 @@ class Listing:
     columns: tuple[str, ...] = ()
     totals: tuple[Total, ...] = ()
     noun: str = "件"
+    groups: tuple[str, ...] = ()
+    """The headings under which rows stand, in this order, the newest first under each."""
 
 
 def page_of(listing: Listing) -> Page:
     """The page of a list, newest first; thousands of rows stay light."""
     keys = tuple(key for key, _ in listing.filters)
-    newest_first = sorted(listing.rows, key=lambda row: (-row.on.toordinal(), row.href))
+    ranks = {group: rank for rank, group in enumerate(listing.groups)}
+    newest_first = sorted(
+        listing.rows, key=lambda row: (ranks.get(row.group, len(ranks)), -row.on.toordinal(), row.href)
+    )
     html = render(
         "list.html.jinja",
         listing.address,

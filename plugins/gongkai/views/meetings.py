@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from itertools import chain
 
+from gongkai.derive.congresses import due_after, is_congress
 from gongkai.derive.exact import half_up
 from gongkai.derive.votes import needed_present
 from gongkai.records.meeting import Composition, Filing, Meeting, Resolution, Survey
-from gongkai.records.policy import share_text
+from gongkai.records.policy import Days, Rulings, Thresholds, share_text
 from gongkai.register import Record
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Page, root_of
@@ -17,6 +20,7 @@ from gongkai.render.prose import plain, to_html
 from gongkai.render.templates import day
 from gongkai.views import figures, resolutions
 from gongkai.views.board import Board
+from gongkai.views.decided import paid, taken
 from gongkai.views.papers import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 
@@ -44,8 +48,10 @@ def page(board: Board, record: Record[Meeting]) -> Page:
         "agenda": content.agenda,
         "committees": content.committees,
         "survey": _survey(content.survey) if content.survey else (),
-        "filings": tuple(_filings(content)),
+        "filings": tuple(_filings(board, record)),
         "minutes": to_html(content.minutes or "", board.links(address)),
+        "taken": taken(board, record.identity, address),
+        "paid": paid(board, record.identity, address),
         "facts": tuple(_facts(board, record, address)),
         "changes": corrections(board, record, address),
         "sheets": figures.sheets(record),
@@ -61,6 +67,8 @@ def page(board: Board, record: Record[Meeting]) -> Page:
             ("resolutions", "决议", decided),
             ("attendance", "出席", any(values[name] for name in present)),
             ("agenda", "议程", content.agenda),
+            ("decisions", "在这次会上作出的决策", values["taken"]),
+            ("spending", "依据这次会议的支出", values["paid"]),
             ("minutes", "纪要", values["minutes"]),
             ("committees", "委员会", content.committees),
             ("survey", "满意度测评", values["survey"]),
@@ -133,6 +141,8 @@ def _attendance(board: Board, content: Meeting) -> Iterator[str]:
         yield sentence + "。"
     elif present is not None:
         yield f"实到 {present} 人。"
+    if content.due_note:
+        yield f"应到说明：{content.due_note}。"
     if content.observers is not None:
         yield f"列席 {content.observers} 人，没有表决权。"
     if content.delegates_total is not None:
@@ -171,20 +181,56 @@ def _survey(survey: Survey) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _filings(content: Meeting) -> Iterator[Fact]:
+def _filings(board: Board, record: Record[Meeting]) -> Iterator[Fact]:
+    """What came before and after, each with its distance in days, and what the school itself asks for."""
+    content = record.content
+    rulings = board.register.rulings(content.held_on)
+    asked = rulings.values if is_congress(content) else Thresholds.model_construct()
     if content.submission_closed_on:
         yield "提案截止", day(content.submission_closed_on)
     if content.materials_sent_on:
-        days = (content.held_on - content.materials_sent_on).days
-        before = f"（会前 {days} 天）" if days > 0 else ""
-        yield "材料送达", f"{day(content.materials_sent_on)}{before}"
+        rule = _ahead(rulings, "materials_before", asked.materials_before)
+        yield "材料送达", whole(f"{day(content.materials_sent_on)}{_before(content, content.materials_sent_on, rule)}")
     if content.reported:
-        yield "会前报告", _filing(content.reported)
+        rule = _ahead(rulings, "report_before", asked.report_before)
+        yield "会前报告", whole(f"{filing_words(content.reported)}{_before(content, content.reported.on, rule)}")
     if content.filed:
-        yield "会后备案", _filing(content.filed)
+        due = _due(board, content, rulings, "filing_after", asked.filing_after)
+        yield "会后备案", whole(f"{filing_words(content.filed)}{due}")
+    if announced := tuple(_announced(record)):
+        due = _due(board, content, rulings, "announce_after", asked.announce_after)
+        yield "决议公布", whole(f"{'；'.join(announced)}{due}")
 
 
-def _filing(filing: Filing) -> str:
+def _announced(record: Record[Meeting]) -> Iterator[str]:
+    """On which days how many resolutions were made known."""
+    counts = Counter(act.content.announced_on for act in record.all(Resolution))
+    for on, count in sorted((on, count) for on, count in counts.items() if on):
+        yield f"{count} 项在 {day(on)}公布"
+    if counts[None]:
+        yield f"{counts[None]} 项还没有公布日期"
+
+
+def _before(content: Meeting, on: date, rule: str) -> str:
+    days = (content.held_on - on).days
+    words = [f"会前 {days} 天"] if days > 0 else []
+    return f"（{'，'.join((*words, rule) if rule else words)}）" if words or rule else ""
+
+
+def _ahead(rulings: Rulings, threshold: str, limit: Days | None) -> str:
+    return f"本校规则至少提前 {limit}" if limit and rulings.adopted(threshold) else ""
+
+
+def _due(board: Board, content: Meeting, rulings: Rulings, threshold: str, limit: Days | None) -> str:
+    """By when, as the school counts it from the close."""
+    if limit is None or not rulings.adopted(threshold):
+        return ""
+    due = due_after(content, limit, board.register.terms).due
+    return f"（本校规则闭会后 {limit}，到 {day(due)}为止）"
+
+
+def filing_words(filing: Filing) -> str:
+    """When a meeting was reported to the body above, to whom, in what form, and what came back."""
     approval = f"批复：{filing.approval}" if filing.approval else ""
     return joined(day(filing.on), f"报{filing.to}", filing.form, approval)
 
@@ -192,6 +238,8 @@ def _filing(filing: Filing) -> str:
 def _facts(board: Board, record: Record[Meeting], address: str) -> Iterator[Fact]:
     if record.content.previous:
         yield "上次会议", reference(board, record.content.previous, address)
+    if record.content.term_until:
+        yield "本届任期至", day(record.content.term_until)
     yield from facts(board, record, address)
 
 

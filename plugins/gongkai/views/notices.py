@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from gongkai.derive.receipts import LONGEST
+from gongkai.derive.school_clocks import required
 from gongkai.records.notice import Notice
 from gongkai.records.policy import NoticeDays
 from gongkai.register import Record
@@ -14,11 +16,12 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Page, root_of
 from gongkai.render.prose import plain, to_html
 from gongkai.render.templates import day
-from gongkai.views import figures
+from gongkai.views import decided, figures
 from gongkai.views.board import Board
 from gongkai.views.papers import Fact, Outline, clean, corrections, facts, record_page, reference, whole
+from gongkai.views.receipts import Line, Receipt, lines
 from gongkai.views.states import notice_state
-from gongkai.workdays import Unit, is_known_year, period_days
+from gongkai.workdays import Unit, is_known_year, period_days, period_end
 
 SEE_CHANNELS = "见学校渠道"
 
@@ -42,7 +45,7 @@ def page(board: Board, record: Record[Notice]) -> Page:
         "lead": tuple(whole(words) for words in _lead(content, board)),
         "running": running,
         "text": to_html(content.text, board.links(address)),
-        "receipt": tuple(_receipt(board, content)),
+        "receipt": Receipt(tuple(_receipt(board, content)), _days(board, content)),
         "names": content.names,
         "columns": tuple(_columns(content)),
         "withdrawn": bool(not running and content.personal_basis),
@@ -103,9 +106,7 @@ def _lead(content: Notice, board: Board) -> Iterator[str]:
 
 def notice_days(board: Board, content: Notice) -> NoticeDays | None:
     """How long a notice about this matter must stand."""
-    rules = board.register.rulings(content.first).values.notice_days or ()
-    own = next((rule for rule in rules if rule.matter == content.matter.value), None)
-    return own or next((rule for rule in rules if rule.matter == "其他"), None)
+    return required(board.register, content)
 
 
 def _receipt(board: Board, content: Notice) -> Iterator[str]:
@@ -129,6 +130,16 @@ def _receipt(board: Board, content: Notice) -> Iterator[str]:
             yield f"依据：{adoption.basis}。"
     if not all(is_known_year(year) for year in (content.first.year, content.last.year)):
         yield "这一年的放假安排未收录，按周一至周五推算，暂定。"
+
+
+def _days(board: Board, content: Notice) -> tuple[Line, ...]:
+    """The days of the period one by one, in the unit of its rule; the day before it begins is not among them."""
+    if (content.last - content.first).days > LONGEST:
+        return ()
+    rule = notice_days(board, content)
+    unit = rule.unit if rule else Unit.natural
+    count = period_days(content.first, content.last, unit)
+    return lines(period_end(content.first, count, unit))[1:] if count else ()
 
 
 def _columns(content: Notice) -> Iterator[str]:
@@ -167,4 +178,6 @@ def _outcome(board: Board, content: Notice, address: str) -> str | Markup:
 def _facts(board: Board, record: Record[Notice], address: str) -> Iterator[Fact]:
     if record.content.personal_basis:
         yield "公开个人信息依据", record.content.personal_basis
+    for each in decided.taken(board, record.identity, address):
+        yield "公示的决策", Markup('<a href="{}">{}</a>').format(each.address, each.title)
     yield from facts(board, record, address)

@@ -139,12 +139,12 @@ def _begun(board: Board, record: Record[Opinion], case: Case) -> Iterator[Step]:
     content, handling = record.content, record.content.handling
     first = case.rounds[0] if case.rounds else None
     if content.day:
-        counted = receipt(board, first) if first and handling is None else ""
+        counted = receipt(board, first) if first and handling is None else None
         name = "开箱" if content.opened_on else "收到"
         yield Step(name, content.day, f"{content.source.value}，{content.signature.value}", counted)
     if handling:
         due = f"答复期限 {day(first.due)}" if first else ""
-        counted = receipt(board, first) if first else ""
+        counted = receipt(board, first) if first else None
         yield Step(handling.route.value, handling.on, joined(handling.receiver, due), counted)
 
 

@@ -11,12 +11,21 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from gongkai.records import KINDS, MainFile
+from gongkai.records.activity import Activity
+from gongkai.records.agreement import Agreement
+from gongkai.records.appraisal import Appraisal
+from gongkai.records.asset import Asset
+from gongkai.records.decision import Decision
 from gongkai.records.declarations import declared
 from gongkai.records.finance import Finance
 from gongkai.records.meeting import Meeting
 from gongkai.records.notice import Notice
 from gongkai.records.opinion import Opinion
+from gongkai.records.organisation import Organisation
+from gongkai.records.plan import Plan
 from gongkai.records.proposal import Proposal
+from gongkai.records.regulation import Regulation
+from gongkai.records.welfare import Welfare
 from gongkai.register import Record
 from gongkai.render.icons import chip
 from gongkai.render.pages import Entry, Page
@@ -27,7 +36,22 @@ from gongkai.views.board import Board
 from gongkai.views.listing import Listing, Row, page_of, years
 from gongkai.views.papers import Outline, corrections, facts, record_page
 
-DESIGNED: tuple[type[MainFile], ...] = (Proposal, Opinion, Meeting, Finance, Notice)
+DESIGNED: tuple[type[MainFile], ...] = (
+    Proposal,
+    Opinion,
+    Meeting,
+    Finance,
+    Notice,
+    Decision,
+    Agreement,
+    Regulation,
+    Welfare,
+    Activity,
+    Appraisal,
+    Asset,
+    Organisation,
+    Plan,
+)
 """The kinds that have pages of their own design."""
 
 

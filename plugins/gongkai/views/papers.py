@@ -11,16 +11,20 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from gongkai.records import Audience, Catalogue
-from gongkai.records.catalogue import Item
+from gongkai.derive.clock import Kind
+from gongkai.derive.clocks import by_record
+from gongkai.records import Audience
+from gongkai.records.base import Posting
 from gongkai.records.fields import BIDI
-from gongkai.records.proposal import Correction
-from gongkai.register import Record
+from gongkai.records.proposal import Correction, CorrectionType
+from gongkai.register import Act, Record, Register
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Page, root_of
 from gongkai.render.prose import inline
-from gongkai.render.templates import day, render
+from gongkai.render.templates import day, part, render
 from gongkai.views.board import Board
+from gongkai.views.matters import matters
+from gongkai.views.receipts import of_clock
 
 Fact: TypeAlias = tuple[str, str | Markup]
 """A term and what is said of it."""
@@ -86,11 +90,6 @@ def internal(board: Board) -> tuple[Chip, ...]:
     return () if board.selected.is_public else (chip("internal"),)
 
 
-@lru_cache(maxsize=4)
-def _items(catalogue: Catalogue) -> Mapping[str, Item]:
-    return dict(catalogue.items())
-
-
 def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
     """Who may see a record and what it rests on."""
     content = record.content
@@ -98,15 +97,20 @@ def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
     if content.audience_reason:
         yield "限制公开理由", content.audience_reason
     if content.catalogue_item:
-        link = Markup('<a href="{}catalogue/">{}</a>')
-        yield "目录项", link.format(root_of(address), content.catalogue_item.replace("/", " / "))
-        item = _items(board.register.catalogue).get(content.catalogue_item)
+        item, page = matters(board.register.catalogue).get(content.catalogue_item, (None, "catalogue/"))
+        link = Markup('<a href="{}{}">{}</a>')
+        yield "目录项", link.format(root_of(address), page, content.catalogue_item.replace("/", " / "))
         if item and item.basis:
             yield "公开依据", item.basis
     if content.filing_number or content.filed_on:
         yield "材料备案", "，".join(part for part in (content.filing_number, day(content.filed_on)) if part)
+    if content.made_on:
+        yield "形成日期", day(content.made_on)
     if content.published_on:
         yield "发布日期", day(content.published_on)
+    yield from _deadlines(board, record)
+    if content.posted:
+        yield "张贴", whole("；".join(_posting(posting) for posting in content.posted))
     if content.handler:
         yield "经办", content.handler
     if content.supervision:
@@ -122,9 +126,26 @@ def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
         )
 
 
+def _deadlines(board: Board, record: Record[Any]) -> Iterator[Fact]:
+    """By when the catalogue owed what this record discloses, and how that day was counted."""
+    own = by_record(board.register, board.today, board.selected.audience).get(record.identity, ())
+    owed = {clock.due: clock for clock in own if clock.kind in (Kind.MONTHLY, Kind.DISCLOSURE)}
+    for due, clock in owed.items():
+        yield "公开期限", Markup("{}{}").format(day(due), part("unfold", of_clock(board, clock)))
+
+
+def _posting(posting: Posting) -> str:
+    until = f"至{day(posting.last)}" if posting.last else "起"
+    return f"{posting.board}，{day(posting.first)}{until}"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One correction as a page shows it: never the new value without the old, unless that was personal."""
+    """One correction as a page shows it: never the new value without the old, unless that was personal.
+
+    `row` is the line of a later statement in which an adjustment of the books stands; `other` leads from
+    either page to the other one, and `booked` says that this is the later one.
+    """
 
     type: str
     on: str
@@ -135,27 +156,46 @@ class Change:
     approved_by: str
     other: Markup
     ident: str
+    row: str = ""
+    booked: bool = False
 
 
 def corrections(board: Board, record: Record[Any], address: str) -> tuple[Change, ...]:
-    """Every correction of a record, in order."""
-    return tuple(_changes(board, record, address))
+    """Every correction of a record, in order, and every adjustment of another's books that it holds."""
+    own = (_change(board, act, act.content.other, address) for act in record.all(Correction))
+    booked = (
+        replace(_change(board, act, origin, address), booked=True, ident=f"adjustment-{n}")
+        for n, (origin, act) in enumerate(_adjustments(board.register).get(record.identity, ()), 1)
+    )
+    return (*own, *booked)
 
 
-def _changes(board: Board, record: Record[Any], address: str) -> Iterator[Change]:
-    for act in record.all(Correction):
-        content = act.content
-        yield Change(
-            content.type.value,
-            day(content.on),
-            content.where,
-            content.old or "",
-            content.new or "",
-            content.reason,
-            content.approved_by,
-            reference(board, content.other, address) if content.other else Markup(),
-            f"correction-{act.n}",
-        )
+def _change(board: Board, act: Act[Correction], other: str | None, address: str) -> Change:
+    content = act.content
+    is_personal = content.type is CorrectionType.PERSONAL
+    return Change(
+        content.type.value,
+        day(content.on),
+        content.where,
+        "" if is_personal else content.old or "",
+        content.new or "",
+        content.reason,
+        content.approved_by,
+        reference(board, other, address) if other else Markup(),
+        f"correction-{act.n}",
+        (content.row or "") if content.type is CorrectionType.BOOKS else "",
+    )
+
+
+@lru_cache(maxsize=4)
+def _adjustments(register: Register) -> Mapping[str, tuple[tuple[str, Act[Correction]], ...]]:
+    """By the record that holds the adjusting row: which record was adjusted, and the act that says so."""
+    found: dict[str, list[tuple[str, Act[Correction]]]] = {}
+    for record in register.records.values():
+        for act in record.all(Correction):
+            if act.content.type is CorrectionType.BOOKS and act.content.other:
+                found.setdefault(act.content.other, []).append((record.identity, act))
+    return {identity: tuple(pairs) for identity, pairs in found.items()}
 
 
 def reference(board: Board, identity: str, address: str) -> Markup:

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from gongkai.derive.congresses import executions
 from gongkai.derive.exact import half_up
+from gongkai.derive.standings import Standing
 from gongkai.derive.votes import Outcome, Tally, needed_present, tally
 from gongkai.records import Audience
 from gongkai.records.meeting import (
@@ -28,10 +30,10 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Page, root_of
 from gongkai.render.prose import plain, to_html
 from gongkai.render.templates import day
-from gongkai.views import figures
+from gongkai.views import decided, figures
 from gongkai.views.acts import Step
 from gongkai.views.board import Board
-from gongkai.views.papers import AUDIENCES, Fact, Outline, joined, record_page, whole
+from gongkai.views.papers import AUDIENCES, Fact, Outline, joined, record_page, reference, whole
 
 WORDS = {
     "total": "代表总数",
@@ -79,7 +81,7 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Page:
     content = act.content
     made = decision(board, meeting, act)
     link = board.links(address)
-    done = _executions(meeting, act)
+    done = executions(meeting, act)
     values = {
         "number": f"决议 {meeting.number} 第 {act.n} 项",
         "content": content,
@@ -94,7 +96,9 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Page:
         "steps": tuple(_steps(board, content, done)),
         "text": to_html(content.text, link),
         "sheets": _sheets(act),
-        "facts": tuple(_facts(meeting, act, address)),
+        "taken": decided.taken(board, act.identity, address),
+        "paid": decided.paid(board, act.identity, address),
+        "facts": tuple(_facts(board, meeting, act, address)),
         "others": tuple(_others(meeting, act, address)),
     }
     outline = Outline(
@@ -108,6 +112,8 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Page:
             ("not-adopted", "未采纳意见与说明", content.not_adopted),
             ("course", "执行情况", True),
             ("text", "决议全文", content.text),
+            ("decisions", "按这项决议作出的决策", values["taken"]),
+            ("spending", "依据这项决议的支出", values["paid"]),
             ("figures", "数字", values["sheets"]),
             ("basis", "本页依据", True),
         ),
@@ -225,14 +231,9 @@ def _adds_up(vote: Vote, counted: Tally) -> str:
     return f"票数对得上：{'；'.join(parts)}。" if parts else ""
 
 
-def _executions(meeting: Record[Meeting], act: Act[Resolution]) -> tuple[Act[Execution], ...]:
-    name = act.identity.rpartition("/")[2]
-    return tuple(each for each in meeting.all(Execution) if each.content.about.strip() in (name, act.identity))
-
-
 def progress_chip(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Chip | None:
     """How far the carrying-out has come; a report that is due and not there is 待补."""
-    done = _executions(meeting, act)
+    done = executions(meeting, act)
     if done:
         latest = max(done, key=lambda each: (each.content.on, each.n)).content
         return chip(_STATES[latest.state], f"执行：{latest.state.value}")
@@ -271,11 +272,19 @@ def _lead(meeting: Record[Meeting], content: Resolution) -> Iterator[str]:
         yield f"{content.responsible}负责"
 
 
-def _facts(meeting: Record[Meeting], act: Act[Resolution], address: str) -> Iterator[Fact]:
+def _facts(board: Board, meeting: Record[Meeting], act: Act[Resolution], address: str) -> Iterator[Fact]:
     link = Markup('<a href="{}{}/">{}</a>')
     yield "会议", link.format(root_of(address), meeting.identity, meeting.content.heading)
     yield "公开范围", AUDIENCES.get(meeting.audience(act), Audience.WITHHELD.value)
     yield "职权", act.content.power.value
+    held = board.resolutions.get(act.identity)
+    if held and held.replaced_by:
+        yield "现行情况", Markup("被{}替代").format(reference(board, held.replaced_by, address))
+    elif held and held.standing is Standing.IN_FORCE:
+        yield "现行情况", held.standing.value
+    if act.content.replaces:
+        olds = Markup("　").join(reference(board, identity, address) for identity in act.content.replaces)
+        yield "替代", olds
     if act.content.announced_on:
         yield "公布日期", day(act.content.announced_on)
     if act.content.responsible or act.content.report_by:

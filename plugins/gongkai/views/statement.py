@@ -14,6 +14,7 @@ from gongkai.derive.statements import Statement
 from gongkai.derive.tables import Amount, Line, Table
 from gongkai.records.finance import MoneyUnit
 from gongkai.render import charts
+from gongkai.render.prose import Link
 from gongkai.render.templates import money
 
 DEEPEST = 4
@@ -45,7 +46,7 @@ class Shown:
     wide: bool
 
 
-def main_table(statement: Statement) -> Shown | None:
+def main_table(statement: Statement, link: Link) -> Shown | None:
     """Income and expense, section by section, with the totals, and the balances at the foot."""
     if statement.income.empty and statement.expense.empty:
         return None
@@ -61,7 +62,7 @@ def main_table(statement: Statement) -> Shown | None:
     ]
     for order, (name, total, table) in enumerate(present):
         rows.append(MoneyRow(0, f"{'一二'[order]}、{name}", ("",) * len(columns), "section"))
-        rows += (_row(line, 1) for line in table.lines)
+        rows += (_row(line, 1, link) for line in table.lines)
         rows.append(MoneyRow(0, total, _cells(table.total), "sum"))
     return Shown(
         "statement",
@@ -69,18 +70,18 @@ def main_table(statement: Statement) -> Shown | None:
         statement.finance.unit.value,
         _head(columns),
         tuple(rows),
-        tuple(_foot(statement)),
+        tuple(foot(statement)),
         len(columns) > 2,
     )
 
 
-def sub_tables(statement: Statement) -> tuple[Shown, ...]:
+def sub_tables(statement: Statement, link: Link) -> tuple[Shown, ...]:
     """The further tables of a budget or account."""
     found = []
     for order, (table, source) in enumerate(zip(statement.tables, statement.finance.tables, strict=True), 1):
         unit = source.unit or statement.finance.unit
         foot = (MoneyRow(0, "合计", _cells(table.total)),) if not table.empty else ()
-        rows = tuple(_row(line, 0) for line in table.lines)
+        rows = tuple(_row(line, 0, link) for line in table.lines)
         wide = len(table.columns) > 2
         found.append(Shown(f"table-{order}", source.name, unit.value, _head(table.columns), rows, foot, wide))
     return tuple(found)
@@ -90,13 +91,15 @@ def _head(columns: tuple[str, ...]) -> tuple[str, ...]:
     return ("科目", *(column or "金额" for column in columns))
 
 
-def _row(line: Line, base: int) -> MoneyRow:
+def _row(line: Line, base: int, link: Link) -> MoneyRow:
     row = line.row
     name: str | Markup = f"其中：{row.account}" if row.part_only else row.account
     if row.code:
         name = Markup('<span class="gk-code">{}</span>{}').format(row.code, name)
     if row.note:
         name = Markup('{}<span class="gk-row-note">{}</span>').format(name, row.note)
+    if row.basis and (found := link(row.basis)):
+        name = Markup('{}<span class="gk-row-note">依据：<a href="{}">{}</a></span>').format(name, *found)
     return MoneyRow(min(line.level + base, DEEPEST), name, _cells(line.amounts), "part" if row.part_only else "")
 
 
@@ -105,7 +108,7 @@ def _cells(amounts: tuple[Amount, ...]) -> tuple[str, ...]:
     return tuple(money(amount.value) if amount.known else "" for amount in amounts)
 
 
-def _foot(statement: Statement) -> Iterator[MoneyRow]:
+def foot(statement: Statement) -> Iterator[MoneyRow]:
     """The balance in every column; what is carried stands in the column of the period."""
     finance = statement.finance
 

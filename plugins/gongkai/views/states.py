@@ -18,6 +18,7 @@ _SLOTS = {
     State.LATE: "published-late",
     State.MISSING: "missing",
     State.NOT_YET_DUE: "not-due",
+    State.EXEMPT: "exempt",
 }
 
 
@@ -54,10 +55,13 @@ def notice_chip(notice: Notice, today: date) -> Chip:
     return chip("on-notice" if notice.last >= today else "ended")
 
 
+def slot_kind(slot: Slot) -> str:
+    """The sign of a period's state."""
+    return _SLOTS[slot.state]
+
+
 def slot_chip(slot: Slot) -> Chip:
     """How it stands with one matter in one period; its words name the period."""
-    if slot.state is State.EXEMPT:
-        return chip("not-due", f"{slot.period}：当月不要求")
     usual = chip(_SLOTS[slot.state])
     word = f"迟 {slot.days_late} 天" if slot.state is State.LATE else usual.word
     return chip(usual.kind, f"{slot.period}：{word}")

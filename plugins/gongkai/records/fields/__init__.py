@@ -19,7 +19,17 @@ from gongkai.records.fields.numbers import (
 )
 from gongkai.records.fields.periods import Period, Span, parse_period
 from gongkai.records.fields.quantities import Figure, Quantity, Share, parse_quantity
-from gongkai.records.fields.references import Reference
+from gongkai.records.fields.references import (
+    AgreementReference,
+    BasisReference,
+    DecisionReference,
+    MeetingReference,
+    NoticeReference,
+    Reference,
+    Refers,
+    RegulationReference,
+    ResolutionReference,
+)
 from gongkai.records.fields.sessions import Session, SessionNumber, chinese_number, parse_session, to_chinese
 from gongkai.records.fields.texts import BIDI, Phone, Text, YesNo
 from gongkai.records.fields.typed import excerpt, misread
@@ -31,16 +41,24 @@ __all__ = [
     "NOT_APPLICABLE",
     "NUMBER_PATTERN",
     "STAFF",
+    "AgreementReference",
+    "BasisReference",
     "Cell",
     "Count",
     "Day",
+    "DecisionReference",
     "Figure",
+    "MeetingReference",
     "Money",
+    "NoticeReference",
     "OneOrMore",
     "Period",
     "Phone",
     "Quantity",
     "Reference",
+    "Refers",
+    "RegulationReference",
+    "ResolutionReference",
     "Session",
     "SessionNumber",
     "Share",

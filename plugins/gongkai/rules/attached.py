@@ -1,0 +1,80 @@
+"""附件: attached files are published only if they can be read, because what cannot be read cannot be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from gongkai.attachments import MAX_BYTES, Reading, is_readable, read
+from gongkai.findings import Code, Finding, Severity
+from gongkai.register import AttachedFile, Record, Register
+from gongkai.rules.base import Objector, Rule
+
+UNSAFE = Code("C104", "unsafe-attachment", "附件读不了，不能公布")
+UNSEEN = Code("C107", "unseen-attachment", "附件里有程序看不到的内容", Severity.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An attachment of a record with what it says; `index` is its entry in 附件."""
+
+    record: Record[Any]
+    index: int
+    file: AttachedFile
+    reading: Reading
+
+    @property
+    def keys(self) -> tuple[str | int, ...]:
+        """Where its entry is typed."""
+        return ("附件", self.index, "文件")
+
+
+@lru_cache(maxsize=2)
+def attached(register: Register) -> tuple[Attached, ...]:
+    """Every attachment of every record, each read once."""
+    return tuple(_all(register))
+
+
+def _all(register: Register) -> Iterator[Attached]:
+    for record in register.records.values():
+        if record.attachments:
+            entries = {entry.file: index for index, entry in enumerate(record.content.attachments)}
+            for file in record.attachments:
+                yield Attached(record, entries[file.name], file, _reading(file))
+
+
+def _reading(file: AttachedFile) -> Reading:
+    try:
+        if not is_readable(file.name):
+            return read(file.name, b"")
+        with file.file.open("rb") as opened:
+            return read(file.name, opened.read(MAX_BYTES + 1))
+    except OSError:
+        return Reading(problem="文件读不到。", cure="检查文件是否被删除、改名，或正被别的程序占用。")
+
+
+def unsafe(register: Register, _today: date) -> Iterator[Finding]:
+    """Every attachment is of a format that can be read whole; encrypted, damaged and macro files are not."""
+    objector = Objector(register, UNSAFE)
+    for each in attached(register):
+        if each.reading.problem:
+            message = f"附件“{each.file.name}”：{each.reading.problem}"
+            yield objector.about(each.record, each.keys, message, each.reading.cure)
+
+
+def unseen(register: Register, _today: date) -> Iterator[Finding]:
+    """What only a person can look at, as a scan or a photograph, somebody has looked at (核对日期)."""
+    objector = Objector(register, UNSEEN)
+    for each in attached(register):
+        if each.reading.unseen and each.record.content.attachments[each.index].checked_on is None:
+            message = f"附件“{each.file.name}”里有程序看不到的内容：{each.reading.unseen}。"
+            cure = "请人看一遍有没有姓名、号码、面孔；看过以后，在这一项里加“核对日期: 2026-05-20”的样子。"
+            yield objector.about(each.record, each.keys, message, cure)
+
+
+SUBJECT = "个人信息"
+
+RULES = (Rule(UNSAFE, unsafe), Rule(UNSEEN, unseen))

@@ -1,0 +1,101 @@
+"""Registers of property: line by line with totals, and how the count agreed with the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from gongkai.derive.sums import asset_breaks
+from gongkai.records.asset import Asset, Owned
+from gongkai.register import Record
+from gongkai.render.icons import chip
+from gongkai.render.pages import Page
+from gongkai.render.prose import to_html
+from gongkai.render.templates import day, money
+from gongkai.views.board import Board
+from gongkai.views.counts import counted
+from gongkai.views.listing import Listing, Row, page_of, years
+from gongkai.views.tallied import Cell, Column, Kind, Table, Tallied, number, signed, tallied_page
+
+
+def pages(board: Board) -> Iterator[Page]:
+    """The list, and one page for each register."""
+    records = board.register.of(Asset)
+    yield page_of(_listing(board, records))
+    for record in records:
+        yield page(board, record)
+
+
+def _listing(board: Board, records: tuple[Record[Asset], ...]) -> Listing:
+    rows = tuple(
+        Row(
+            record.content.counted_on,
+            f"{record.number}/",
+            record.content.title,
+            _totals(record.content),
+            chip("finance", record.content.label),
+            (f"{record.content.counted_on.year}年",),
+        )
+        for record in records
+    )
+    lead = f"{counted(board)}的资产清册 {len(rows)} 份，逐项登记，指定岗位保管，定期盘点。"
+    return Listing("assets/", "资产清册", lead, (years(rows, 0),), rows, noun="份")
+
+
+def page(board: Board, record: Record[Asset]) -> Page:
+    """The page of one register."""
+    content = record.content
+    shown = Tallied(
+        total=f"{_totals(content)}。{day(content.counted_on)}盘点，{_agreement(content)}。",
+        tables=(_table(content),),
+        checked="" if any(asset_breaks(content)) else "程序已逐行重算：金额等于数量乘单价，合计等于各行相加。",
+        why=("按岗位登记保管，不写保管人姓名和出厂序列号。",),
+        text=to_html(content.note or "", board.links(f"{record.identity}/")),
+        particulars=(("盘点日期", day(content.counted_on)),),
+        signatures=signed((("盘点", content.counted_by), ("监盘", content.checked_by))),
+    )
+    return tallied_page(board, record, shown, " ".join(line.name for line in content.owned))
+
+
+def _totals(content: Asset) -> str:
+    return f"登记 {len(content.owned)} 项 {number(content.pieces)} 件，账面金额 {money(content.value)} 元"
+
+
+def _agreement(content: Asset) -> str:
+    different = sum(line.found is not None and line.found != line.count for line in content.owned)
+    return f"{different} 项与账面不同，已写说明" if different else "账实相符"
+
+
+def _table(content: Asset) -> Table:
+    columns = (
+        Column("名称"),
+        Column("编码", Kind.SHORT),
+        Column("数量", Kind.NUMBER),
+        Column("单价", Kind.NUMBER),
+        Column("金额", Kind.NUMBER),
+        Column("保管岗位", Kind.SHORT),
+        Column("状态", Kind.SHORT),
+        Column("登记日期", Kind.SHORT),
+    )
+    foot = (("合计", "", number(content.pieces), "", money(content.value), "", "", ""),)
+    rows = tuple(_row(line) for line in content.owned)
+    return Table("register", "清册", columns, rows, foot, "元")
+
+
+def _row(line: Owned) -> tuple[Cell, ...]:
+    name: Cell = line.name
+    if line.found is not None and line.found != line.count:
+        told = f"实盘 {number(line.found)}：{line.difference or '差异说明待补'}"
+        name = Markup('{}<span class="gk-row-note">{}</span>').format(name, told)
+    pieces = f"{number(line.count)} {line.measure}" if line.measure else number(line.count)
+    return (
+        name,
+        line.code,
+        pieces,
+        money(line.price),
+        money(line.amount),
+        line.keeper,
+        line.condition.value,
+        line.entered_on.isoformat(),
+    )

@@ -1,0 +1,123 @@
+"""Pages of counts and amounts: one sentence, a drawing, tables, and why there is no more to see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from markupsafe import Markup
+
+from gongkai.derive.rates import Rate
+from gongkai.register import Record
+from gongkai.render.icons import Chip
+from gongkai.render.pages import Entry, Page
+from gongkai.views import figures
+from gongkai.views.board import Board
+from gongkai.views.papers import Fact, Outline, corrections, facts, record_page, whole
+
+Cell = str | Markup | Chip
+
+NOTHING = Markup()
+
+
+class Kind(StrEnum):
+    """What the cells of a column hold; the value is their class in the stylesheet."""
+
+    WORDS = ""
+    NUMBER = "gk-num"
+    SHORT = "gk-nowrap"
+    """A date, a code, a word or two: never parted at a line's end."""
+    SENTENCE = "gk-long"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column, and what its cells hold."""
+
+    name: str
+    kind: Kind = Kind.WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is shown; the first cell of a row is its name."""
+
+    ident: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    foot: tuple[tuple[Cell, ...], ...] = ()
+    unit: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.columns) > 5
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """What such a page says beside what every record says."""
+
+    total: str
+    chips: tuple[Chip, ...] = ()
+    chart: Markup = NOTHING
+    tables: tuple[Table, ...] = ()
+    checked: str = ""
+    why: tuple[str, ...] = ()
+    """Why the page tells no more than this."""
+    text: Markup = NOTHING
+    heading: str = "说明"
+    """What the text is about."""
+    particulars: tuple[Fact, ...] = ()
+    signatures: tuple[tuple[str, str], ...] = ()
+
+
+def tallied_page(board: Board, record: Record[Any], shown: Tallied, words: str, status: str = "") -> Page:
+    """The page of one record of counts and amounts."""
+    content = record.content
+    address = f"{record.identity}/"
+    changes, sheets = corrections(board, record, address), figures.sheets(record)
+    values = {
+        "record": record,
+        "shown": shown,
+        "total": whole(shown.total),
+        "why": tuple(whole(sentence) for sentence in shown.why),
+        "facts": (*shown.particulars, *facts(board, record, address)),
+        "changes": changes,
+        "sheets": sheets,
+    }
+    outline = Outline(
+        address=address,
+        title=f"{content.heading}（{content.label} {record.number}）",
+        description=f"{content.heading}：{shown.total}",
+        source=record.identity,
+        sections=(
+            ("changes", "更正", changes),
+            *((table.ident, table.title, True) for table in shown.tables),
+            ("why", "为什么只有这些", shown.why),
+            ("text", shown.heading, shown.text),
+            ("figures", "数字", sheets),
+            ("signatures", "签字", shown.signatures),
+            ("basis", "本页依据", True),
+        ),
+        entry=Entry(record.number, content.label, f"{content.heading} {words}", content.day.isoformat(), status),
+    )
+    return record_page(board, outline, "tallied.html.jinja", values)
+
+
+def signed(pairs: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+    """The posts that signed, the others left out."""
+    return tuple((name, who) for name, who in pairs if who)
+
+
+def percent(part: int, of: int) -> str:
+    """A share in per cent with one decimal; of nothing there is none."""
+    return f"{Rate(part, of).percent}%" if of else "—"
+
+
+def number(value: int | Decimal | None) -> str:
+    """A count with thousands commas; a dash where it was left out."""
+    return "—" if value is None else f"{value:,}"
