@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gongkai.derive.standings import Standing
+from gongkai.derive.resolutions import Standing
 from gongkai.findings import Finding
 from gongkai.load import load
 from gongkai.records import Audience
 from gongkai.rules.paper_filings import RULES
-from gongkai.views import record_books, resolutions
+from gongkai.views import filings, resolution_book, resolutions
 from gongkai.views.board import Board
 
 from tests.board_tree import FILES, board
@@ -154,7 +154,8 @@ FILED = {
 
 
 def pages(shown: Board) -> dict[str, str]:
-    return {page.address: str(page.html) for page in record_books.pages(shown)}
+    made = (*filings.pages(shown), *resolution_book.pages(shown))
+    return {page.address: str(page.html) for page in made}
 
 
 def test_the_register_of_papers(write_tree: WriteTree) -> None:
@@ -245,7 +246,7 @@ def test_the_register_of_resolutions(write_tree: WriteTree) -> None:
     html = pages(shown)["resolutions/"]
     assert "决议 8 项，现行 3 项，被替代 2 项。" in html
     row = next(row for row in html.split("<tr ") if "旧绩效办法" in row)
-    assert 'data-年份="2025年" data-状态="被替代"' in row
+    assert 'data-年份="2025" data-状态="被替代"' in row
     assert '<a href="../meetings/05-03/resolution-3/">新绩效办法</a>' in row
     assert ">四届一次</a>" in row
     meeting = shown.register.records["meetings/04-01"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.derive.agreements import OBJECTION_DAYS, Course, Running, courses, earliest_effect
-from gongkai.derive.resolutions import cited
+from gongkai.derive.citations import cited
 from gongkai.derive.versions import Standing, versions
 from gongkai.findings import Cause, Code, Finding, Severity
 from gongkai.records.agreement import Agreement

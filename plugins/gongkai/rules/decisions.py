@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.derive.resolutions import cited
+from gongkai.derive.citations import cited
 from gongkai.findings import Code, Finding
 from gongkai.records.decision import Decision, DecisionForm, DecisionType
 from gongkai.records.meeting import Meeting

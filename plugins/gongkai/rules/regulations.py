@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from gongkai.derive.resolutions import cited
+from gongkai.derive.citations import cited
 from gongkai.derive.versions import Version, versions
 from gongkai.findings import Code, Finding
 from gongkai.records.regulation import Regulation, RegulationState

@@ -19,7 +19,7 @@ from gongkai.render.templates import day, money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import Listing, Row, ordered, page_of, years
-from gongkai.views.papers import Fact
+from gongkai.views.record_pages import Fact
 from gongkai.views.tallied import Tallied, number, percent, tallied_page
 
 
@@ -39,7 +39,7 @@ def _listing(board: Board, records: tuple[Record[Activity], ...]) -> Listing:
             record.content.title,
             _came(record.content),
             chip("plan", record.content.type.value),
-            (f"{record.content.held_on.year}年", record.content.type.value),
+            (str(record.content.held_on.year), record.content.type.value),
         )
         for record in records
     )

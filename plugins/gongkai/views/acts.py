@@ -28,8 +28,8 @@ from gongkai.register import Act
 from gongkai.render.prose import plain
 from gongkai.render.templates import day
 from gongkai.views.board import Board
-from gongkai.views.papers import joined
 from gongkai.views.receipts import Receipt, basis_words, extension_words, lines
+from gongkai.views.record_pages import joined
 from gongkai.workdays import Unit, explain, working_days_between
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.derive.agreements import OBJECTION_DAYS, Course, Running, courses, takes_effect_on
-from gongkai.derive.resolutions import cited
+from gongkai.derive.citations import cited
 from gongkai.records.agreement import Agreement, AgreementType, Performance
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Page
@@ -16,7 +16,7 @@ from gongkai.views.acts import Step
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import STATE, Listing, Row, ordered, page_of, years
-from gongkai.views.papers import Fact, Outline, corrections, facts, joined, record_page, reference, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 _SIGNS = {
     Running.IN_FORCE: "passed",

@@ -19,7 +19,7 @@ from gongkai.records.proposal import Correction
 from gongkai.register import Record
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
-from gongkai.views.generated import Paper, Part, Table, link, on, told
+from gongkai.views.papers import Paper, Part, Table, link, on, told
 from gongkai.workdays import school_year
 
 KIND = "年度校务公开工作报告"

@@ -14,7 +14,7 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.prose import Link, plain, to_html
 from gongkai.render.templates import day
 from gongkai.views.board import Board
-from gongkai.views.papers import joined
+from gongkai.views.record_pages import joined
 
 OUTCOME_CHIPS = {
     Outcome.RESOLVED: "resolved",

@@ -17,7 +17,7 @@ from gongkai.render.templates import day
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import Listing, Row, ordered, page_of, years
-from gongkai.views.papers import Fact
+from gongkai.views.record_pages import Fact
 from gongkai.views.tallied import Column, Kind, Table, Tallied, number, percent, tallied_page
 
 WHY_NO_TALLY = (
@@ -42,7 +42,7 @@ def _listing(board: Board, records: tuple[Record[Appraisal], ...]) -> Listing:
             record.content.heading,
             _papers(record.content),
             chip("meeting", record.content.kind_of.value),
-            (f"{record.content.held_on.year}年", record.content.kind_of.value),
+            (str(record.content.held_on.year), record.content.kind_of.value),
         )
         for record in records
     )

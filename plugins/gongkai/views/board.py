@@ -10,8 +10,8 @@ from typing import Any
 
 from gongkai.derive.cases import Case, cases
 from gongkai.derive.coverage import ItemCoverage, coverage
+from gongkai.derive.resolutions import Held, resolutions
 from gongkai.derive.silence import SchoolYear, school_years
-from gongkai.derive.standings import Held, resolutions
 from gongkai.records.meeting import Resolution
 from gongkai.register import Record, Register
 from gongkai.render.pages import root_of

@@ -11,9 +11,9 @@ from gongkai.records.meeting import Meeting, Resolution
 from gongkai.register import Record
 from gongkai.render.templates import day
 from gongkai.views.board import Board
-from gongkai.views.generated import Paper, Part, Table, link, on, told
 from gongkai.views.meetings import filing_words
-from gongkai.views.papers import joined
+from gongkai.views.papers import Paper, Part, Table, link, on, told
+from gongkai.views.record_pages import joined
 
 KIND = "教代会呈报表"
 

@@ -14,7 +14,7 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import root_of
 from gongkai.render.templates import money
 from gongkai.views.board import Board
-from gongkai.views.papers import joined
+from gongkai.views.record_pages import joined
 
 DONE, ON_NOTICE, UNDER_WAY = "已办结", "公示中", "办理中"
 STATES = (ON_NOTICE, UNDER_WAY, DONE)

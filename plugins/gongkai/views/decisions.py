@@ -21,7 +21,7 @@ from gongkai.views.acts import Step
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import STATE, Listing, Row, departments, ordered, page_of, years
-from gongkai.views.papers import Fact, Outline, corrections, facts, joined, record_page, reference, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 
 def pages(board: Board) -> Iterator[Page]:

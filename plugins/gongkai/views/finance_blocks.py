@@ -10,7 +10,7 @@ from markupsafe import Markup
 from gongkai.records.finance import Audit, Canteen, Charge, Dues, Finance, MarginBasis, Side
 from gongkai.render.templates import day, money
 from gongkai.views import figures
-from gongkai.views.papers import Fact, joined
+from gongkai.views.record_pages import Fact, joined
 
 
 def charge_cells(charge: Charge) -> dict[str, str]:

@@ -22,7 +22,7 @@ from gongkai.views import figures, statement_csv
 from gongkai.views import finance_blocks as blocks
 from gongkai.views import statement as shown
 from gongkai.views.board import Board
-from gongkai.views.papers import Fact, Outline, corrections, facts, record_page, reference, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, record_page, reference, whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from gongkai.derive.statistics import Dimension, Group, statistics
 from gongkai.records.proposal import Feedback, Proposal
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
-from gongkai.views.generated import Paper, Part, Table, link, on, told
+from gongkai.views.papers import Paper, Part, Table, link, on, told
 from gongkai.views.states import case_chip
 
 KIND = "提案办理情况报告"

@@ -35,7 +35,7 @@ def _listing(board: Board, records: tuple[Record[Asset], ...]) -> Listing:
             record.content.title,
             _totals(record.content),
             chip("finance", record.content.label),
-            (f"{record.content.counted_on.year}年",),
+            (str(record.content.counted_on.year),),
         )
         for record in records
     )

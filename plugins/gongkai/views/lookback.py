@@ -17,8 +17,8 @@ from gongkai.views.answers import promise_chip
 from gongkai.views.board import Board
 from gongkai.views.clocks import clock_chip
 from gongkai.views.counts import counted, rate_words
-from gongkai.views.papers import joined, whole
 from gongkai.views.receipts import Receipt, of_clock
+from gongkai.views.record_pages import joined, whole
 
 
 @dataclass(frozen=True, slots=True)

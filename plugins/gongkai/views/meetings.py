@@ -21,7 +21,7 @@ from gongkai.render.templates import day
 from gongkai.views import figures, resolutions
 from gongkai.views.board import Board
 from gongkai.views.decided import paid, taken
-from gongkai.views.papers import Fact, Outline, corrections, facts, joined, record_page, reference, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 
 def pages(board: Board) -> Iterator[Page]:

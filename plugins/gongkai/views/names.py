@@ -8,7 +8,7 @@ from gongkai.derive.named import named
 from gongkai.render.pages import Page
 from gongkai.render.templates import render
 from gongkai.views.board import Board
-from gongkai.views.papers import AUDIENCES
+from gongkai.views.record_pages import AUDIENCES
 
 ADDRESS = "names/"
 TITLE = "姓名一览"

@@ -18,8 +18,8 @@ from gongkai.render.prose import plain, to_html
 from gongkai.render.templates import day
 from gongkai.views import decided, figures
 from gongkai.views.board import Board
-from gongkai.views.papers import Fact, Outline, clean, corrections, facts, record_page, reference, whole
 from gongkai.views.receipts import Line, Receipt, lines
+from gongkai.views.record_pages import Fact, Outline, clean, corrections, facts, record_page, reference, whole
 from gongkai.views.states import notice_state
 from gongkai.workdays import Unit, is_known_year, period_days, period_end
 

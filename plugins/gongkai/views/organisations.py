@@ -13,7 +13,7 @@ from gongkai.render.templates import day
 from gongkai.views import figures
 from gongkai.views.board import Board
 from gongkai.views.listing import STATE, Listing, Row, ordered, page_of, years
-from gongkai.views.papers import Fact, Outline, corrections, facts, joined, record_page, reference, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 _CHIPS = {
     Standing.LASTING: "regulation",
@@ -62,7 +62,7 @@ def _row(each: Office) -> Row:
     words = f"{content.head}负责，{content.declared} 人"
     if content.tenure.last:
         words += f"，至 {content.tenure.last}"
-    keys = (content.type.value, each.standing.value, f"{content.tenure.since.year}年")
+    keys = (content.type.value, each.standing.value, str(content.tenure.since.year))
     state = chip(_CHIPS[each.standing], each.standing.value)
     return Row(content.tenure.since, f"{each.record.number}/", content.name, words, state, keys)
 

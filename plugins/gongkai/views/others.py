@@ -34,7 +34,7 @@ from gongkai.render.templates import day, money
 from gongkai.views import figures
 from gongkai.views.board import Board
 from gongkai.views.listing import Listing, Row, page_of, years
-from gongkai.views.papers import Outline, corrections, facts, record_page
+from gongkai.views.record_pages import Outline, corrections, facts, record_page
 
 DESIGNED: tuple[type[MainFile], ...] = (
     Proposal,
@@ -104,7 +104,7 @@ def page(board: Board, record: Record[Any]) -> Page:
 def _row(record: Record[Any]) -> Row:
     content = record.content
     state = chip("regulation", content.label)
-    return Row(content.day, f"{record.number}/", content.heading, "", state, (f"{content.day.year}年",))
+    return Row(content.day, f"{record.number}/", content.heading, "", state, (str(content.day.year),))
 
 
 _COMMON = frozenset(MainFile.model_fields)

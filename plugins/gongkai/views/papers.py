@@ -1,209 +1,97 @@
-"""What every record page rests on: audience, filing, attachments, corrections; and how it becomes a Page."""
+"""Papers that are written by nobody: reports and forms made from records, with the same numbers as the pages.
+
+A paper is its sections, each with sentences and perhaps a table, and the lines on which people sign the
+printed sheet. What a paper says is its own module's business; how it looks is decided here, once.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, TypeAlias
-from urllib.parse import quote
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from gongkai.derive.clock import Kind
-from gongkai.derive.clocks import by_record
-from gongkai.records import Audience
-from gongkai.records.base import Posting
-from gongkai.records.fields import BIDI
-from gongkai.records.proposal import Correction, CorrectionType
-from gongkai.register import Act, Record, Register
-from gongkai.render.icons import Chip, chip
-from gongkai.render.pages import Entry, Heading, Page, root_of
-from gongkai.render.prose import inline
-from gongkai.render.templates import day, part, render
+from gongkai.render.pages import Heading, Page
+from gongkai.render.templates import day, render
 from gongkai.views.board import Board
-from gongkai.views.matters import matters
-from gongkai.views.receipts import of_clock
+from gongkai.views.counts import counted
+from gongkai.views.record_pages import whole
 
-Fact: TypeAlias = tuple[str, str | Markup]
-"""A term and what is said of it."""
-
-_BIDI_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-_WHOLE = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|−?\d[\d,.]*%?\s?(?:个?(?:工作日|自然日|教学日)|[元万天票人件项份餐次月年]+)?"
-)
-
-AUDIENCES = {Audience.PUBLIC: "向社会公开", Audience.STAFF: "向教职工公开"}
-
-
-def clean(text: str) -> str:
-    """The text without marks that make it read differently from what it holds."""
-    return BIDI.sub("", text) if any(mark in text for mark in _BIDI_MARKS) else text
-
-
-def whole(sentence: str) -> Markup:
-    """A computed sentence whose dates, and numbers with their units, are not parted at a line's end."""
-    parts: list[str] = []
-    end = 0
-    for match in _WHOLE.finditer(sentence):
-        parts += (
-            escape(sentence[end : match.start()]),
-            '<span class="gk-nowrap">',
-            escape(match[0]),
-            "</span>",
-        )
-        end = match.end()
-    return Markup("".join((*parts, escape(sentence[end:]))))
+REPORTS = "reports/"
+"""Where all papers lie."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """What a record page is beside its HTML; `sections` are ident, words, and whether it is there."""
+class Table:
+    """A table of a paper; `numbers` are the places of the columns that hold numbers."""
 
-    address: str
+    caption: str
+    unit: str
+    columns: tuple[str, ...]
+    numbers: frozenset[int]
+    rows: tuple[tuple[str | Markup, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of a paper; a section without a table may say everything in sentences."""
+
+    ident: str
     title: str
-    description: str
-    source: str
-    sections: tuple[tuple[str, str, object], ...]
-    entry: Entry
-
-
-def record_page(board: Board, outline: Outline, template: str, values: Mapping[str, Any]) -> Page:
-    """The page of a record, cleaned wherever its words may be shown."""
-    html = render(template, outline.address, internal=internal(board), **values)
-    return Page(
-        address=outline.address,
-        title=inline(outline.title).unescape(),
-        html=Markup(clean(html)),
-        description=inline(outline.description).unescape(),
-        sections=tuple(Heading(ident, name) for ident, name, there in outline.sections if there),
-        source=outline.source,
-        is_record=True,
-        entry=replace(outline.entry, words=clean(outline.entry.words)),
-    )
-
-
-def internal(board: Board) -> tuple[Chip, ...]:
-    """What marks every page of the staff build."""
-    return () if board.selected.is_public else (chip("internal"),)
-
-
-def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
-    """Who may see a record and what it rests on."""
-    content = record.content
-    yield "公开范围", AUDIENCES[content.audience]
-    if content.audience_reason:
-        yield "限制公开理由", content.audience_reason
-    if content.catalogue_item:
-        item, page = matters(board.register.catalogue).get(content.catalogue_item, (None, "catalogue/"))
-        link = Markup('<a href="{}{}">{}</a>')
-        yield "目录项", link.format(root_of(address), page, content.catalogue_item.replace("/", " / "))
-        if item and item.basis:
-            yield "公开依据", item.basis
-    if content.filing_number or content.filed_on:
-        yield "材料备案", "，".join(part for part in (content.filing_number, day(content.filed_on)) if part)
-    if content.made_on:
-        yield "形成日期", day(content.made_on)
-    if content.published_on:
-        yield "发布日期", day(content.published_on)
-    yield from _deadlines(board, record)
-    if content.posted:
-        yield "张贴", whole("；".join(_posting(posting) for posting in content.posted))
-    if content.handler:
-        yield "经办", content.handler
-    if content.supervision:
-        seen = content.supervision
-        yield "监督意见", f"{seen.note}（{seen.by}，{day(seen.on)}）"
-    if content.original:
-        yield "原件", content.original
-    if record.attachments:
-        anchor = Markup('<a href="./{}">{}</a>')
-        yield (
-            "附件",
-            Markup("　").join(anchor.format(quote(file.name), file.title) for file in record.attachments),
-        )
-
-
-def _deadlines(board: Board, record: Record[Any]) -> Iterator[Fact]:
-    """By when the catalogue owed what this record discloses, and how that day was counted."""
-    own = by_record(board.register, board.today, board.selected.audience).get(record.identity, ())
-    owed = {clock.due: clock for clock in own if clock.kind in (Kind.MONTHLY, Kind.DISCLOSURE)}
-    for due, clock in owed.items():
-        yield "公开期限", Markup("{}{}").format(day(due), part("unfold", of_clock(board, clock)))
-
-
-def _posting(posting: Posting) -> str:
-    until = f"至{day(posting.last)}" if posting.last else "起"
-    return f"{posting.board}，{day(posting.first)}{until}"
+    sentences: tuple[str | Markup, ...] = ()
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One correction as a page shows it: never the new value without the old, unless that was personal.
+class Paper:
+    """A paper: what it is called, whom it is put before, what it says, who signs it.
 
-    `row` is the line of a later statement in which an adjustment of the books stands; `other` leads from
-    either page to the other one, and `booked` says that this is the later one.
+    `name` is its last word in the address; `kind` and `about` are how the list of papers calls it.
     """
 
-    type: str
-    on: str
-    where: str
-    old: str
-    new: str
-    reason: str
-    approved_by: str
-    other: Markup
-    ident: str
-    row: str = ""
-    booked: bool = False
+    name: str
+    kind: str
+    about: str
+    title: str
+    purpose: str | Markup
+    parts: tuple[Part, ...]
+    signatures: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        return f"{REPORTS}{self.name}/"
 
 
-def corrections(board: Board, record: Record[Any], address: str) -> tuple[Change, ...]:
-    """Every correction of a record, in order, and every adjustment of another's books that it holds."""
-    own = (_change(board, act, act.content.other, address) for act in record.all(Correction))
-    booked = (
-        replace(_change(board, act, origin, address), booked=True, ident=f"adjustment-{n}")
-        for n, (origin, act) in enumerate(_adjustments(board.register).get(record.identity, ()), 1)
+def page_of(board: Board, paper: Paper) -> Page:
+    """The page of a paper, made to be printed."""
+    origin = f"本文书由{counted(board)}的记录在 {day(board.today)} 自动生成，数字与网页一致，不能手工改动。"
+    html = render(
+        "paper.html.jinja",
+        paper.address,
+        paper=paper,
+        school=board.register.school.name,
+        origin=origin,
+        parts=tuple((part, tuple(_kept_whole(each) for each in part.sentences)) for part in paper.parts),
     )
-    return (*own, *booked)
+    sections = tuple(Heading(part.ident, part.title) for part in paper.parts)
+    return Page(paper.address, paper.title, html, f"{paper.title}，{origin}", sections)
 
 
-def _change(board: Board, act: Act[Correction], other: str | None, address: str) -> Change:
-    content = act.content
-    is_personal = content.type is CorrectionType.PERSONAL
-    return Change(
-        content.type.value,
-        day(content.on),
-        content.where,
-        "" if is_personal else content.old or "",
-        content.new or "",
-        content.reason,
-        content.approved_by,
-        reference(board, other, address) if other else Markup(),
-        f"correction-{act.n}",
-        (content.row or "") if content.type is CorrectionType.BOOKS else "",
-    )
+def _kept_whole(sentence: str | Markup) -> Markup:
+    return sentence if isinstance(sentence, Markup) else whole(sentence)
 
 
-@lru_cache(maxsize=4)
-def _adjustments(register: Register) -> Mapping[str, tuple[tuple[str, Act[Correction]], ...]]:
-    """By the record that holds the adjusting row: which record was adjusted, and the act that says so."""
-    found: dict[str, list[tuple[str, Act[Correction]]]] = {}
-    for record in register.records.values():
-        for act in record.all(Correction):
-            if act.content.type is CorrectionType.BOOKS and act.content.other:
-                found.setdefault(act.content.other, []).append((record.identity, act))
-    return {identity: tuple(pairs) for identity, pairs in found.items()}
+def told(counts: Iterable[tuple[str, int]], unit: str = "件") -> str:
+    """Counts in a row: 立案 8 件，并案 2 件."""
+    return "，".join(f"{name} {count} {unit}" for name, count in counts)
 
 
-def reference(board: Board, identity: str, address: str) -> Markup:
-    """A link to a record's page by its title, or the identity alone where there is no such page."""
-    found = board.links(address)(identity)
-    return Markup('<a href="{}">{}</a>').format(*found) if found else escape(identity)
+def link(address: str, words: str) -> Markup:
+    """A link from a paper, all of which lie equally deep, to another page of the site."""
+    return Markup('<a href="../../{}">{}</a>').format(address, words)
 
 
-def joined(*parts: str | None) -> str:
-    """Some words in a row, the empty ones left out."""
-    return "，".join(part for part in parts if part)
+def on(value: date | None) -> str:
+    """A day in a table; where there is none yet, the table says so."""
+    return value.isoformat() if value else "—"

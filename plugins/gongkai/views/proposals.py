@@ -19,7 +19,7 @@ from gongkai.views import answers, figures
 from gongkai.views.acts import Step, nth, steps
 from gongkai.views.answers import OUTCOME_CHIPS, promise_chip
 from gongkai.views.board import Board
-from gongkai.views.papers import Fact, Outline, corrections, facts, record_page, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, record_page, whole
 from gongkai.views.states import case_state
 
 __all__ = ["OUTCOME_CHIPS", "ROUTE_GLOSS", "page", "pages", "promise_chip", "session_of", "status_chips"]

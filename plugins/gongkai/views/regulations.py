@@ -19,7 +19,7 @@ from gongkai.views import decided, figures
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import STATE, Listing, Row, ordered, page_of
-from gongkai.views.papers import Fact, Outline, corrections, facts, joined, record_page, reference, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 _SIGNS = {
     Standing.IN_FORCE: "passed",

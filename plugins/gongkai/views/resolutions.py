@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from gongkai.derive.congresses import executions
 from gongkai.derive.exact import half_up
-from gongkai.derive.standings import Standing
+from gongkai.derive.resolutions import Standing
 from gongkai.derive.votes import Outcome, Tally, needed_present, tally
 from gongkai.records import Audience
 from gongkai.records.meeting import (
@@ -33,7 +33,7 @@ from gongkai.render.templates import day
 from gongkai.views import decided, figures
 from gongkai.views.acts import Step
 from gongkai.views.board import Board
-from gongkai.views.papers import AUDIENCES, Fact, Outline, joined, record_page, reference, whole
+from gongkai.views.record_pages import AUDIENCES, Fact, Outline, joined, record_page, reference, whole
 
 WORDS = {
     "total": "代表总数",

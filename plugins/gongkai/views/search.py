@@ -63,7 +63,7 @@ def outputs(found: Iterable[Page]) -> Iterator[Asset]:
     starts = [start for start, _ in blocks]
     yield _script("about", {"ordinary": index.ordinary, "frequent": index.frequent, "starts": starts})
     for n, shard in enumerate(index.shards):
-        yield _script(f"grams-{n}", shard)
+        yield _script(f"grams-{n}", shard, in_pairs=True)
     for n, (_, block) in enumerate(blocks):
         yield _script(f"texts-{n}", [[text.address, text.title, text.label, text.words] for text in block])
 
@@ -191,8 +191,8 @@ def _blocks(texts: tuple[Text, ...]) -> Iterator[tuple[int, tuple[Text, ...]]]:
         yield start, texts[start:]
 
 
-def _script(name: str, data: Any) -> Asset:
+def _script(name: str, data: Any, *, in_pairs: bool = False) -> Asset:
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # These two end a line in older readers of JavaScript, even inside a string.
     written = written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return Asset(f"{FOLDER}/{name}.js", f'gongkaiSearch("{name}",{written});\n'.encode())
+    return Asset(f"{FOLDER}/{name}.js", f'gongkaiSearch("{name}",{written});\n'.encode(), in_pairs=in_pairs)

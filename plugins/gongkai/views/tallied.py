@@ -16,7 +16,7 @@ from gongkai.render.icons import Chip
 from gongkai.render.pages import Entry, Page
 from gongkai.views import figures
 from gongkai.views.board import Board
-from gongkai.views.papers import Fact, Outline, corrections, facts, record_page, whole
+from gongkai.views.record_pages import Fact, Outline, corrections, facts, record_page, whole
 
 Cell = str | Markup | Chip
 

@@ -22,7 +22,7 @@ from gongkai.render.templates import money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import Listing, Row, page_of, years
-from gongkai.views.papers import reference
+from gongkai.views.record_pages import reference
 from gongkai.views.tallied import Cell, Column, Kind, Table, Tallied, number, percent, signed, tallied_page
 
 WHY = (
@@ -47,7 +47,7 @@ def _listing(board: Board, records: tuple[Record[Welfare], ...]) -> Listing:
             record.content.heading,
             total_words(record.content),
             chip("finance", record.content.label),
-            (f"{record.content.day.year}年",),
+            (str(record.content.day.year),),
         )
         for record in records
     )
