@@ -150,6 +150,18 @@ def test_a_proposal_without_an_answer_is_only_a_card(write_tree: WriteTree) -> N
         assert word not in text
 
 
+def test_a_proposal_withdrawn_after_its_answer_keeps_its_words_to_itself(write_tree: WriteTree) -> None:
+    """With the withdrawal the text goes back behind the card, and so do the words that answered it."""
+    tree = small_school()
+    folder = "disclosures/proposals/2026/05-03-012"
+    del tree[f"{folder}/feedback-1.md"], tree["disclosures/opinions/2026/mail-2026-001.md"]
+    tree[f"{folder}/reply-1.md"] = tree[f"{folder}/reply-1.md"].replace("值班师傅两名", "值灯师傅两名")
+    tree[f"{folder}/withdrawal-1.md"] = "---\n日期: 2026-04-20\n凭据: 撤回申请（纸质）\n---\n"
+    outputs = outputs_of(find(write_tree(tree) / "mkdocs.yml"), date(2026, 5, 4))
+    assert "已撤回" in outputs["proposals/05-03-012/"].decode()
+    assert "值灯师傅" not in b"\n".join(outputs.values()).decode()
+
+
 @pytest.mark.parametrize(
     ("day", "shown"), [("2026-05-17", False), ("2026-05-18", True), ("2026-05-22", True), ("2026-05-23", False)]
 )

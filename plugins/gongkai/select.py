@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -11,7 +12,18 @@ from gongkai.records import ActFile, Audience, MainFile
 from gongkai.records.notice import Notice
 from gongkai.records.opinion import Opinion
 from gongkai.records.policy import Moment
-from gongkai.records.proposal import Disposition, Person, Proposal, Reply, Review, Withdrawal
+from gongkai.records.proposal import (
+    Correction,
+    Disposition,
+    Feedback,
+    Person,
+    Progress,
+    Proposal,
+    Reply,
+    Review,
+    Support,
+    Withdrawal,
+)
 from gongkai.register import Act, Record, Register, frozen
 from gongkai.workdays import term_of
 
@@ -142,16 +154,22 @@ def _card(record: Record[Any]) -> Record[MainFile]:
         "attachments": (),
         "original": None,
     }
-    acts = tuple(_dates_only(act) for act in record.acts)
+    acts = tuple(_dates_only(act) for act in record.acts if not isinstance(act.content, Correction))
     return replace(record, content=content.model_copy(update=blank), acts=acts, attachments=())
 
 
+_WORDS: Mapping[str, object] = MappingProxyType(
+    {"reason": None, "comment": None, "text": "", "note": "", "summary": None, "answers": (), "figures": ()}
+)
+"""What an act says beside its dates, and what stands there when it may not be read."""
+
+
 def _dates_only(act: Act[ActFile]) -> Act[ActFile]:
-    blank = {"reason": None, "comment": None, "text": "", "note": ""}
-    hidden = {name: value for name, value in blank.items() if getattr(act.content, name, None)}
-    if isinstance(act.content, Review | Withdrawal) and hidden:
-        return replace(act, content=act.content.model_copy(update=hidden))
-    return act
+    """The act without its words; a delay, an extension and a handover tell the public why one waits."""
+    if not isinstance(act.content, Review | Withdrawal | Support | Reply | Feedback | Progress):
+        return act
+    hidden = {name: value for name, value in _WORDS.items() if getattr(act.content, name, None)}
+    return replace(act, content=act.content.model_copy(update=hidden)) if hidden else act
 
 
 def _withheld_opinions(register: Register, today: date) -> tuple[tuple[str, int], ...]:
