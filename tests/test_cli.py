@@ -379,6 +379,7 @@ def test_mkdocs_builds_a_new_school(school: Path) -> None:
         (("explain",), "还要写上编码。\n用 gongkai explain --help 看用法。\n"),
         (("explain", "C01", "C02"), "多写了：C02。\n用 gongkai explain --help 看用法。\n"),
         (("check", "--today", "20261120"), "日期写的是“20261120”，看不懂。写成 2026-11-20 的样子。\n"),
+        (("check", "--today", "9999-12-31"), "日期写的是“9999-12-31”，看不懂。写成 2026-11-20 的样子。\n"),
         (
             ("check", "--config", "no.yml"),
             "这里没有 no.yml。请在学校的文件夹里运行，或先用 gongkai init 生成。\n",

@@ -91,7 +91,7 @@ def search(
             message = f"{where or '这一页里'}有只给教职工看、或尚未公开的内容，已停止发布。"
             cure = "请把这条信息报告给维护者；不要手工改产物。"
             findings.append(Finding(HIDDEN, place, message, _CURE_ATTACHED if where else cure))
-        if any(trace.certain for trace in known.undeclared(text)):
+        if not _is_in_pairs(output) and any(trace.certain for trace in known.undeclared(text)):
             cure = "回到记录里删去，或登记到学校渠道。"
             findings.append(Finding(PERSONAL, place, "这一页里有个人信息，已停止发布。", cure))
     return tuple(findings)
@@ -104,6 +104,10 @@ def _automaton(texts: Iterable[str]) -> AhoCorasick | None:
 
 def _is_attached(output: Output) -> bool:
     return isinstance(output, Asset) and output.is_attached
+
+
+def _is_in_pairs(output: Output) -> bool:
+    return isinstance(output, Asset) and output.in_pairs
 
 
 def _has_secret(text: str, automaton: AhoCorasick | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -54,16 +55,15 @@ def settings(base: Path, options: dict[str, Any]) -> Settings:
 
 
 def day_option(typed: object) -> date | None:
-    """A day given as 2026-11-20; None when nothing is given. Raises BadSettings."""
+    """A day of this century given as 2026-11-20; None when nothing is given. Raises BadSettings."""
     if typed is None or typed == "":
         return None
-    if isinstance(typed, date):
-        return typed
+    found = typed if isinstance(typed, date) else None
     if isinstance(typed, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed):
-        try:
-            return date.fromisoformat(typed)
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            found = date.fromisoformat(typed)
+    if found and found.year // 100 == 20:
+        return found
     raise BadSettings(f"日期写的是“{typed}”，看不懂。写成 2026-11-20 的样子。")
 
 

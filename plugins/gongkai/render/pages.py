@@ -53,11 +53,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is served as it is; what the school attached to a record is nobody's work but the school's."""
+    """A file that is served as it is; what the school attached to a record is nobody's work but the school's.
+
+    `in_pairs` is a file that holds no running text, only pairs of neighbouring characters: no number can be
+    read from it, while a name of two characters can.
+    """
 
     address: str
     content: bytes
     is_attached: bool = False
+    in_pairs: bool = False
 
 
 Output: TypeAlias = Page | Asset
