@@ -17,7 +17,7 @@ from gongkai.findings import Code, Finding, Location, Severity, ordered
 from gongkai.records import KINDS, SETTINGS, ActFile, Catalogue, MainFile, Policy, School
 from gongkai.records.declarations import labels
 from gongkai.records.decode import decode
-from gongkai.records.filetypes import file_types
+from gongkai.records.filenames import act_named, meant_for
 from gongkai.records.policy import PolicyBook
 from gongkai.records.presets import resolve
 from gongkai.records.school import UNKNOWN_SCHOOL
@@ -53,7 +53,6 @@ MAX_FOLDERS = 6
 """How deep folders for tidiness may lie in each other."""
 
 _NUMBER = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_ACT = re.compile(r"(?P<name>[a-z]+)(?:-(?P<n>[1-9]\d*))?\.md", re.ASCII)
 _DIGIT = re.compile(r"\d")
 _TEXTS = (".md", ".yml")
 
@@ -189,11 +188,9 @@ class _Reader:
     def unknown_file(
         self, name: str, path: str, expected: Sequence[str], record: str = "", taken: Collection[str] = ()
     ) -> None:
-        near = difflib.get_close_matches(_english(name.lower()), expected, 1, 0.6)
         away = "记录之外的文件放到别处；附件放进 attachments/ 并在“附件”里登记。"
-        self.object(
-            UNKNOWN_FILE, path, "不认识的文件，没有读入。", _meant(near[0], name, taken) if near else away, record
-        )
+        cure = meant_for(name, expected, taken) or away
+        self.object(UNKNOWN_FILE, path, "不认识的文件，没有读入。", cure, record)
 
     def kind_folder(self, kind: type[MainFile], folder: Listed, shown: str, depth: int = 0) -> None:
         if depth > MAX_FOLDERS:
@@ -225,7 +222,7 @@ class _Reader:
         """Whether a folder is one record: it holds a main file, an act, or what was meant for a main file."""
         main = kind.stem + kind.suffix
         names = [entry.name for entry in within]
-        if main in names or any(_act(kind, name) for name in names):
+        if main in names or any(act_named(kind, name) for name in names):
             return True
         words = [name.lower() for name in names if name.endswith(_TEXTS) and not _DIGIT.search(name)]
         return bool(difflib.get_close_matches(main, words, 1, 0.8))
@@ -268,7 +265,7 @@ class _Reader:
                     self.object(UNKNOWN_FILE, path, message, "附件放进 attachments/。", record)
             elif entry.name == kind.stem + kind.suffix:
                 main = entry
-            elif act := _act(kind, entry.name):
+            elif act := act_named(kind, entry.name):
                 acts.append(_ActEntry(*act, entry))
             else:
                 self.unknown_file(entry.name, path, expected, record, taken)
@@ -378,33 +375,6 @@ class _Reader:
         content, objections = decode(document, model)
         self.findings += objections
         return content
-
-
-def _meant(file: str, typed: str, taken: Collection[str]) -> str:
-    """The question whether a file was meant for this one, with the number typed, or the next one free."""
-    stem, first, suffix = file.partition("-1.")
-    if not first:
-        return f"是不是“{file}”？"
-    digits = re.search("[1-9][0-9]?", typed)
-    wanted = f"{stem}-{digits[0] if digits else 1}.{suffix}"
-    if wanted not in taken:
-        return f"是不是“{wanted}”？"
-    free = next(name for n in range(1, len(taken) + 2) if (name := f"{stem}-{n}.{suffix}") not in taken)
-    return f"已经有“{wanted}”：重复的删去，另一次的改名为“{free}”。"
-
-
-def _english(name: str) -> str:
-    """A file name with the Chinese label of a file type made its English name: 答复1.md is reply1.md."""
-    label = next((each for each in file_types() if name.startswith(each.label)), None)
-    return name.replace(label.label, label.name, 1) if label else name
-
-
-def _act(kind: type[MainFile], name: str) -> tuple[type[ActFile], str, int] | None:
-    match = _ACT.fullmatch(name)
-    model = kind.acts.get(match["name"]) if match else None
-    if match is None or model is None or model.numbered != bool(match["n"]):
-        return None
-    return model, match["name"], int(match["n"] or 0)
 
 
 def _join(folder: str, name: str) -> str:
