@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gongkai.derive.cases import Case, Promise, PromiseState, Round
-from gongkai.derive.rates import Keeping, Rate
+from gongkai.derive.cases import Case, Promise, Round
+from gongkai.derive.rates import Keeping, Rate, own_promises, sorted_out
 from gongkai.records.proposal import Feedback, Rating
 from gongkai.workdays import school_year
 
@@ -55,7 +55,7 @@ def years(cases: Iterable[Case]) -> tuple[Year, ...]:
     promised: dict[str, list[Promised]] = {}
     judged: dict[str, list[Case]] = {}
     for case in chosen:
-        for promise in case.promises if case.lead is None else ():
+        for promise in own_promises(case):
             promised.setdefault(school_year(promise.first_due), []).append((case, promise))
         feedback = case.record.all(Feedback)
         if feedback:
@@ -65,15 +65,9 @@ def years(cases: Iterable[Case]) -> tuple[Year, ...]:
 
 
 def _year(name: str, promised: list[Promised], judged: list[Case]) -> Year:
-    kept = Keeping(
-        *(
-            tuple(pair for pair in promised if pair[1].state is state)
-            for state in (PromiseState.KEPT, PromiseState.KEPT_LATE, PromiseState.UNMET, PromiseState.PENDING)
-        )
-    )
     reopened = tuple((case, each) for case in judged for each in case.rounds if each.n > 1)
     moved = tuple(pair for pair in promised if pair[1].due != pair[1].first_due)
-    return Year(name, kept, moved, _verdicts(judged, 0), _verdicts(judged, -1), reopened)
+    return Year(name, sorted_out(promised), moved, _verdicts(judged, 0), _verdicts(judged, -1), reopened)
 
 
 def _verdicts(judged: list[Case], place: int) -> Verdicts:

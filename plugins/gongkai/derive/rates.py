@@ -78,7 +78,12 @@ def own_promises(case: Case) -> tuple[Promise, ...]:
 
 def keeping(cases: Iterable[Case]) -> Keeping:
     """What became of the promises in the answers to these submissions."""
-    found = tuple((case, promise) for case in cases for promise in own_promises(case))
+    return sorted_out((case, promise) for case in cases for promise in own_promises(case))
+
+
+def sorted_out(pairs: Iterable[tuple[Case, Promise]]) -> Keeping:
+    """Some promises, each beside its case, by what became of them."""
+    found = tuple(pairs)
 
     def those(state: PromiseState) -> tuple[tuple[Case, Promise], ...]:
         return tuple(pair for pair in found if pair[1].state is state)

@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai.derive.cases import Case, PromiseState, Round, cases
 from gongkai.derive.clock import Clock, Kind, Step, step
+from gongkai.derive.rates import own_promises
 from gongkai.records import Audience
 from gongkai.records.opinion import Opinion
 from gongkai.records.proposal import Handover, Proposal, Reply, Review, Support
@@ -114,7 +115,7 @@ _PROMISED = {
 def promises(register: Register, today: date, audience: Audience) -> Iterator[Clock]:
     """承诺: on the promised day a second clock starts; its day was given, not counted."""
     for case in cases(register, today):
-        for promise in case.promises if case.lead is None else ():
+        for promise in own_promises(case):
             how = _PROMISED.get(promise.state) or step(register, promise.due, None, today)
             number, ask = promise.ask
             yield Clock(

@@ -15,6 +15,7 @@ from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
 from gongkai.views.papers import Paper, Part, Table, link, on, told
 from gongkai.views.states import case_chip
+from gongkai.views.statistics import days_words
 
 KIND = "提案办理情况报告"
 
@@ -82,7 +83,7 @@ def _answers(board: Board, group: Group) -> Iterator[str]:
         yield (
             f"立案和转意见、期限已到或已经答复的 {group.count('timed')} 件："
             f"{told((label, group.count(name)) for label, name in timing)}；"
-            f"从交办到首次答复（未答复的算到今天）用时的中位数是 {group.median} 天。"
+            f"从交办到首次答复（未答复的算到今天）用时的中位数是 {days_words(group.median)} 天。"
         )
 
 
