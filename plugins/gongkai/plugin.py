@@ -223,7 +223,9 @@ def _collision(existing: File, file: File) -> str:
 
 def _meta(page: Page) -> dict[str, Any]:
     """Front matter as Material prints it: raw, so escaped here."""
-    meta: dict[str, Any] = {"title": escape(page.title), "hide": ["navigation", "toc"]}
+    meta: dict[str, Any] = {"hide": ["navigation", "toc"]}
+    if page.address:  # the home page is called as the site is, and the theme would say it twice
+        meta["title"] = escape(page.title)
     if page.description:
         meta["description"] = escape(page.description)
     return meta
