@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from gongkai.derive.exact import EXACT
-from gongkai.records.finance import Finance, Row
+from gongkai.records.finance import Finance
 from gongkai.records.proposal import Correction, CorrectionType
 from gongkai.register import Act, Record, Register
 from gongkai.source import Document
@@ -181,7 +181,7 @@ def _unbooked(finance: Finance, content: Correction) -> Adjusted | None:
     """What is wrong with the row that should hold the difference."""
     if not content.row:
         return Adjusted(Missing.ROW)
-    rows = [row for row in _rows((*finance.income, *finance.expense)) if row.account == content.row]
+    rows = [row for _, row in finance.rows() if row.account == content.row]
     if not rows:
         return Adjusted(Missing.NO_SUCH_ROW)
     old, new = amount(content.old), amount(content.new)
@@ -192,9 +192,3 @@ def _unbooked(finance: Finance, content: Correction) -> Adjusted | None:
     if any(abs(value) == abs(expected) for value in booked):
         return None
     return Adjusted(Missing.AMOUNT, expected, booked[0])
-
-
-def _rows(rows: tuple[Row, ...]) -> Iterator[Row]:
-    for row in rows:
-        yield row
-        yield from _rows(row.details)

@@ -10,12 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from gongkai.records import Audience, MainFile
-from gongkai.records.appraisal import Appraisal
 from gongkai.records.catalogue import Frequency, Item
 from gongkai.records.fields import Period, parse_period
 from gongkai.records.finance import Finance
-from gongkai.records.meeting import Meeting
-from gongkai.records.welfare import Welfare
 from gongkai.register import Record, Register
 from gongkai.workdays import Deadline, Term, Unit, deadline, default_terms, months, school_year
 
@@ -158,18 +155,9 @@ def middle(period: Period) -> date:
     return period.first + (period.last - period.first) // 2
 
 
-def told_period(content: MainFile) -> Period | None:
-    """The period that a record says it is about, where it says so."""
-    if isinstance(content, Finance | Welfare):
-        return content.period
-    if isinstance(content, Appraisal):
-        return content.year
-    return content.makes_up if isinstance(content, Meeting) else None
-
-
 def belongs(content: MainFile, frequency: Frequency, stretch: Stretch) -> bool:
     """Whether a record discloses something for this period: by the period it tells, else by its day."""
-    told = told_period(content)
+    told = content.told_period
     if told is None:
         return content.day is not None and stretch.holds(content.day)
     if frequency is Frequency.MONTHLY:
@@ -186,7 +174,7 @@ def _is_disclosed(content: MainFile, audience: Audience, today: date) -> bool:
     """Whether this audience can have seen it; a meeting to come has not been disclosed by being announced."""
     if content.audience.width < audience.width or (content.published_on and content.published_on > today):
         return False
-    return told_period(content) is not None or (content.day is not None and content.day <= today)
+    return content.told_period is not None or (content.day is not None and content.day <= today)
 
 
 def _tells_a_month_twice(records: list[Record[MainFile]]) -> bool:
@@ -211,7 +199,7 @@ def _slot(
     days = [record.content.published_on for record in own]
     known = [day for day in days if day]
     disclosed_on = min(known) if known and len(known) == len(days) else None
-    end = max((told.last for record in own if (told := told_period(record.content))), default=period.last)
+    end = max((told.last for record in own if (told := record.content.told_period)), default=period.last)
     # A statement of several months is due after the last of them; one that is not over cannot be late.
     due, threshold = _due(item, max(period.last, min(end, today)), register)
     if own:

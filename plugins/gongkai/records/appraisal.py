@@ -13,7 +13,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from gongkai.records.base import MainFile, Model
-from gongkai.records.fields import Count, Day, Span, Text
+from gongkai.records.fields import Count, Day, Period, Span, Text
 from gongkai.records.proposal import Correction
 
 
@@ -77,3 +77,7 @@ class Appraisal(MainFile):
     @property
     def day(self) -> date:
         return self.held_on
+
+    @property
+    def told_period(self) -> Period | None:
+        return self.year

@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gongkai.records.fields import STAFF, Day, OneOrMore, StaffOnly, Text
+from gongkai.records.fields import STAFF, Day, OneOrMore, Period, StaffOnly, Text
 from gongkai.records.numbers import NamedFigure
 
 
@@ -182,6 +182,11 @@ class MainFile(RecordFile):
     def day(self) -> date | None:
         """The day by which this record is dated in lists."""
         raise NotImplementedError
+
+    @property
+    def told_period(self) -> Period | None:
+        """The period that the record says it is about; None where it has only its day."""
+        return None
 
 
 class ActFile(RecordFile):

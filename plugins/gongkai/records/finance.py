@@ -6,6 +6,7 @@ columns, one number per column; a row with details equals the sum of its details
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,7 @@ from gongkai.records.fields import (
     Figure,
     Money,
     OneOrMore,
+    Period,
     Reference,
     Span,
     Text,
@@ -124,6 +126,12 @@ class Row(Model):
 
 
 Rows = Annotated[tuple[Row, ...], OneOrMore]
+
+
+def _within(rows: tuple[Row, ...], keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Row]]:
+    for n, row in enumerate(rows):
+        yield (*keys, n), row
+        yield from _within(row.details, (*keys, n, "明细"))
 
 
 class Dues(Model):
@@ -301,6 +309,11 @@ class Finance(MainFile):
     union_audit: Audit | None = Field(None, alias="经审", description="工会经费审查")
     reported_to: ReportedTo | None = Field(None, alias="报告", description="向谁报告、哪天")
 
+    def rows(self) -> Iterator[tuple[tuple[str | int, ...], Row]]:
+        """Every row of income and expense, details after the row they belong to, each with its place in the file."""
+        yield from _within(self.income, ("收入",))
+        yield from _within(self.expense, ("支出",))
+
     @property
     def heading(self) -> str:
         return self.name or f"{self.period}{self.category.value}{'' if self.category in _NAMED else '收支'}"
@@ -308,6 +321,10 @@ class Finance(MainFile):
     @property
     def day(self) -> date:
         return self.period.last
+
+    @property
+    def told_period(self) -> Period | None:
+        return self.period
 
 
 _NAMED = (Category.BUDGET, Category.FINAL, Category.LEDGER, Category.FEES)

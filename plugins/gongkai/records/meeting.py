@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from gongkai.records.base import BODY, BODY_LABEL, ActFile, DatedAct, MainFile, Model
-from gongkai.records.fields import Count, Day, OneOrMore, Reference, ResolutionReference, Span, Text
+from gongkai.records.fields import Count, Day, OneOrMore, Period, Reference, ResolutionReference, Span, Text
 from gongkai.records.proposal import Correction
 
 
@@ -255,3 +255,7 @@ class Meeting(MainFile):
     @property
     def day(self) -> date:
         return self.held_on
+
+    @property
+    def told_period(self) -> Period | None:
+        return self.makes_up

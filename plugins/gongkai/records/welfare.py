@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from gongkai.records.base import MainFile, Model
-from gongkai.records.fields import Count, Money, OneOrMore, Reference, Span, Text, YesNo
+from gongkai.records.fields import Count, Money, OneOrMore, Period, Reference, Span, Text, YesNo
 from gongkai.records.proposal import Correction
 
 
@@ -178,3 +178,7 @@ class Welfare(MainFile):
     @property
     def day(self) -> date:
         return self.period.last
+
+    @property
+    def told_period(self) -> Period | None:
+        return self.period

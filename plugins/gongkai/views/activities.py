@@ -18,7 +18,7 @@ from gongkai.render.prose import plain, to_html
 from gongkai.render.templates import day, money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
-from gongkai.views.listing import Listing, Row, ordered, page_of, years
+from gongkai.views.listing import Listing, ordered, page_of, row_of, years
 from gongkai.views.record_pages import Fact
 from gongkai.views.tallied import Tallied, number, percent, tallied_page
 
@@ -33,14 +33,7 @@ def pages(board: Board) -> Iterator[Page]:
 
 def _listing(board: Board, records: tuple[Record[Activity], ...]) -> Listing:
     rows = tuple(
-        Row(
-            record.content.held_on,
-            f"{record.number}/",
-            record.content.title,
-            _came(record.content),
-            chip("plan", record.content.type.value),
-            (str(record.content.held_on.year), record.content.type.value),
-        )
+        row_of(record, _came(record.content), chip("plan", record.content.type.value), record.content.type.value)
         for record in records
     )
     filters = (years(rows, 0), ordered("类别", tuple(ActivityType), rows, 1))

@@ -16,7 +16,7 @@ from gongkai.render.prose import to_html
 from gongkai.render.templates import day
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
-from gongkai.views.listing import Listing, Row, ordered, page_of, years
+from gongkai.views.listing import Listing, Row, ordered, page_of, row_of, years
 from gongkai.views.record_pages import Fact
 from gongkai.views.tallied import Column, Kind, Table, Tallied, number, percent, tallied_page
 
@@ -35,20 +35,15 @@ def pages(board: Board) -> Iterator[Page]:
 
 
 def _listing(board: Board, records: tuple[Record[Appraisal], ...]) -> Listing:
-    rows = tuple(
-        Row(
-            record.content.held_on,
-            f"{record.number}/",
-            record.content.heading,
-            _papers(record.content),
-            chip("meeting", record.content.kind_of.value),
-            (str(record.content.held_on.year), record.content.kind_of.value),
-        )
-        for record in records
-    )
+    rows = tuple(_row(record) for record in records)
     filters = (years(rows, 0), ordered("种类", tuple(AppraisalKind), rows, 1))
     lead = f"{counted(board)}的民主评议和三评 {len(rows)} 次。"
     return Listing("appraisals/", "民主评议与三评", lead, filters, rows, notes=WHY_NO_TALLY, noun="次")
+
+
+def _row(record: Record[Appraisal]) -> Row:
+    kind = record.content.kind_of.value
+    return row_of(record, _papers(record.content), chip("meeting", kind), kind)
 
 
 def page(board: Board, record: Record[Appraisal]) -> Page:

@@ -15,7 +15,7 @@ from gongkai.render.prose import to_html
 from gongkai.render.templates import day, money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
-from gongkai.views.listing import Listing, Row, page_of, years
+from gongkai.views.listing import Listing, page_of, row_of, years
 from gongkai.views.tallied import Cell, Column, Kind, Table, Tallied, number, signed, tallied_page
 
 
@@ -28,17 +28,7 @@ def pages(board: Board) -> Iterator[Page]:
 
 
 def _listing(board: Board, records: tuple[Record[Asset], ...]) -> Listing:
-    rows = tuple(
-        Row(
-            record.content.counted_on,
-            f"{record.number}/",
-            record.content.title,
-            _totals(record.content),
-            chip("finance", record.content.label),
-            (str(record.content.counted_on.year),),
-        )
-        for record in records
-    )
+    rows = tuple(row_of(record, _totals(record.content), chip("finance", Asset.label)) for record in records)
     lead = f"{counted(board)}的资产清册 {len(rows)} 份，逐项登记，指定岗位保管，定期盘点。"
     return Listing("assets/", "资产清册", lead, (years(rows, 0),), rows, noun="份")
 

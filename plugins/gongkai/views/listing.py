@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
+from gongkai.register import Record
 from gongkai.render.icons import Chip, light, sprite
 from gongkai.render.pages import Page
 from gongkai.render.templates import render
@@ -37,6 +39,12 @@ class Total:
 
     name: str
     numbers: tuple[str, ...]
+
+
+def row_of(record: Record[Any], words: str, state: Chip, *keys: str) -> Row:
+    """The line of a record under its own day and heading, filtered by its year and then by `keys`."""
+    content = record.content
+    return Row(content.day, f"{record.number}/", content.heading, words, state, (str(content.day.year), *keys))
 
 
 Filter = tuple[str, tuple[str, ...]]

@@ -33,7 +33,7 @@ from gongkai.render.prose import Link, plain, to_html
 from gongkai.render.templates import day, money
 from gongkai.views import figures
 from gongkai.views.board import Board
-from gongkai.views.listing import Listing, Row, page_of, years
+from gongkai.views.listing import Listing, page_of, row_of, years
 from gongkai.views.record_pages import Outline, corrections, facts, record_page
 
 DESIGNED: tuple[type[MainFile], ...] = (
@@ -65,7 +65,7 @@ def pages(board: Board) -> Iterator[Page]:
 def pages_of(board: Board, kind: type[MainFile]) -> Iterator[Page]:
     """The list and the record pages of one kind."""
     records = board.register.of(kind)
-    rows = tuple(_row(record) for record in records if record.content.day)
+    rows = tuple(row_of(record, "", chip("regulation", kind.label)) for record in records if record.content.day)
     lead = f"本版收录的{kind.label} {len(records)} 件。"
     yield page_of(Listing(f"{kind.folder}/", kind.label, lead, (years(rows, 0),), rows))
     for record in records:
@@ -99,12 +99,6 @@ def page(board: Board, record: Record[Any]) -> Page:
         entry=Entry(record.number, content.label, _words(content), on),
     )
     return record_page(board, outline, "other.html.jinja", values)
-
-
-def _row(record: Record[Any]) -> Row:
-    content = record.content
-    state = chip("regulation", content.label)
-    return Row(content.day, f"{record.number}/", content.heading, "", state, (str(content.day.year),))
 
 
 _COMMON = frozenset(MainFile.model_fields)

@@ -16,7 +16,7 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Page
 from gongkai.views import figures
 from gongkai.views.board import Board
-from gongkai.views.listing import Listing, Row, page_of, years
+from gongkai.views.listing import Listing, Row, page_of, row_of, years
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, record_page, reference, whole
 
 _CHIPS = {
@@ -65,7 +65,7 @@ def _row(board: Board, record: Record[Plan]) -> Row:
     missing = counts[Progress.MISSING]
     words = f"{len(content.items)} 项，已完成 {counts[Progress.DONE]} 项"
     state = chip("missing", f"待补佐证 {missing} 项") if missing else chip("plan")
-    return Row(content.day, f"{record.number}/", content.heading, words, state, (str(content.day.year),))
+    return row_of(record, words, state)
 
 
 def page(board: Board, record: Record[Plan]) -> Page:

@@ -21,7 +21,7 @@ from gongkai.render.prose import to_html
 from gongkai.render.templates import money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
-from gongkai.views.listing import Listing, Row, page_of, years
+from gongkai.views.listing import Listing, page_of, row_of, years
 from gongkai.views.record_pages import reference
 from gongkai.views.tallied import Cell, Column, Kind, Table, Tallied, number, percent, signed, tallied_page
 
@@ -40,17 +40,7 @@ def pages(board: Board) -> Iterator[Page]:
 
 
 def _listing(board: Board, records: tuple[Record[Welfare], ...]) -> Listing:
-    rows = tuple(
-        Row(
-            record.content.day,
-            f"{record.number}/",
-            record.content.heading,
-            total_words(record.content),
-            chip("finance", record.content.label),
-            (str(record.content.day.year),),
-        )
-        for record in records
-    )
+    rows = tuple(row_of(record, total_words(record.content), chip("finance", Welfare.label)) for record in records)
     lead = f"{counted(board)}的慰问帮扶汇总 {len(rows)} 期，按事由写人次、合计和标准。"
     return Listing("welfare/", Welfare.label, lead, (years(rows, 0),), rows, notes=WHY[:1], noun="期")
 
