@@ -53,6 +53,7 @@ def test_a_clean_school_becomes_a_site(write_tree: WriteTree) -> None:
     home = (folder / "site" / "index.html").read_text("utf-8")
     assert "这里是学校自己的介绍。" in home
     assert "gongkai: introduction" not in home
+    assert "<title>样例学校校务公开</title>" in home
     page = (folder / "site/proposals/05-03-012/index.html").read_text("utf-8")
     assert "<title>延长晚餐供餐时间（提案 05-03-012） - 样例学校校务公开</title>" in page
     assert '<link rel="canonical" href="https://school.example/proposals/05-03-012/">' in page
