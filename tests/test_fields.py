@@ -290,6 +290,16 @@ def test_a_text_with_a_mark_that_turns_the_line_is_refused(mark: str) -> None:
     assert TypeAdapter(Text).validate_python("增加\u200d预算") == "增加\u200d预算"
 
 
+@pytest.mark.parametrize("control", "\0\x07\x0b\x1b\x7f\x85\x9f\ufdd0\ufffe\uffff", ids=ascii)
+def test_a_text_with_a_control_character_is_refused(control: str) -> None:
+    """An escape such as "\\0" must not bring into a page, a feed or a table what none of them may hold."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Text).validate_python(f"增加{control}预算")
+    (detail,) = caught.value.errors()
+    assert (detail["type"], detail["msg"]) == ("misread", "里有看不见的控制字符，删去它。")
+    assert TypeAdapter(Text).validate_python("增加\n预算\t表") == "增加\n预算\t表"
+
+
 def test_a_mark_by_an_escape_is_shown_at_its_value() -> None:
     """No line shows it and no scanner of lines sees it, so the finding names the key and the place."""
     text = '---\n公开范围: 社会\n标题: "采购\\u202e公示"\n起: 2026-05-11\n止: 2026-05-13\n---\n中选。\n'

@@ -13,6 +13,9 @@ from gongkai.records.fields.typed import empty, half_width, misread
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn a line round, so that it reads differently from what it holds."""
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""What no page, feed or table may hold; typed as it is no YAML takes it, but an escape such as "\\0" brings it."""
+
 
 def _text(typed: object) -> str:
     if not isinstance(typed, str) or not typed.strip():
@@ -21,6 +24,8 @@ def _text(typed: object) -> str:
     # Typed as such it is a slip of its line; here it came by an escape such as "\u202e".
     if not typed.isprintable() and BIDI.search(typed):
         raise PydanticCustomError("misread", "里有看不见的方向控制符，删去它。", {})
+    if not typed.isprintable() and CONTROL.search(typed):
+        raise PydanticCustomError("misread", "里有看不见的控制字符，删去它。", {})
     return typed.strip()
 
 
