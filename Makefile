@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site serve setup test browser lint format bench wheel lock clean distclean
+.PHONY: site serve setup test browser screens lighthouse lint format bench wheel lock clean distclean
 
 site: setup
 	@$(BIN)/gongkai check
@@ -39,10 +39,18 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@touch $@
 
 test: setup browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 browser:
 	@sh .ci/browser
+
+screens: site browser
+	@$(BIN)/python -m tests.screenshots screens
+	@echo "截图在 screens/，用浏览器打开 screens/index.html 一起看。"
+
+lighthouse: site browser
+	@cd tests/web/lighthouse && npm install --ignore-scripts --silent
+	@$(BIN)/python -m tests.lighthouse
 
 # All three always speak, so that one round of mending is enough.
 lint: setup
@@ -59,6 +67,7 @@ format: setup
 bench: setup
 	@$(BIN)/pip install --quiet --require-hashes -r benchmarks/requirements.lock
 	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/mkdocs build --quiet && $(BIN)/python -m benchmarks.search . site
 
 wheel: setup
 	@$(BIN)/hatchling build --target wheel
@@ -72,8 +81,8 @@ lock:
 	@rm -rf $(VENV)-lock
 
 clean:
-	@rm -rf site dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf site dist screens .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find plugins tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
-	@rm -rf $(VENV) $(VENV)-lock
+	@rm -rf $(VENV) $(VENV)-lock tests/web/node_modules tests/web/lighthouse/node_modules

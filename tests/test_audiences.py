@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import html
+import io
 import re
 import shutil
+import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,7 +18,6 @@ from gongkai import publish
 from gongkai.build import build
 from gongkai.findings import Severity
 from gongkai.publish import edition
-from gongkai.records import Audience
 from gongkai.render.pages import Asset, Page
 from gongkai.settings import Settings, find
 
@@ -35,13 +37,27 @@ def outputs_of(settings: Settings, day: date) -> dict[str, bytes]:
     }
 
 
-def readings(data: bytes) -> list[str]:
-    """A file as text, also unzipped, unescaped, and without the invisible characters of a search index."""
+def unpacked(data: bytes) -> bytes:
+    """A file as it is inside: unzipped, and every part of an archive or workbook below the other."""
     if data[:2] == b"\x1f\x8b":
-        data = gzip.decompress(data)
-    text = data.decode("utf-8", "replace")
+        return gzip.decompress(data)
+    if data[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return b"\n".join(name.encode() + unpacked(archive.read(name)) for name in archive.namelist())
+    return data
+
+
+def whole(outputs: dict[str, bytes]) -> str:
+    """Everything that is published, as one text."""
+    return b"\n".join(map(unpacked, outputs.values())).decode("utf-8", "replace")
+
+
+def readings(data: bytes) -> list[str]:
+    """A file as text, also unpacked, unescaped, unfolded, and without the invisible characters of a search index."""
+    text = unpacked(data).decode("utf-8", "replace")
     unescaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
-    forms = [text, html.unescape(text), unquote(text), unescaped]
+    unfolded = text.replace("\r\n ", "")  # a long line of a calendar
+    forms = [text, html.unescape(text), unquote(text), unescaped, unfolded]
     return forms + [re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", form) for form in forms]
 
 
@@ -85,7 +101,7 @@ def test_no_canary_is_anywhere_in_the_public_site(demo_site: Path) -> None:
 
 def test_the_staff_build_shows_what_the_public_build_hides(demo_staff_outputs: dict[str, bytes]) -> None:
     """The canaries are not merely lost: most stand in the staff edition."""
-    text = b"\n".join(demo_staff_outputs.values()).decode("utf-8", "replace")
+    text = whole(demo_staff_outputs)
     shown = [canary for canary in demo_canaries() if canary in text]
     assert len(shown) >= len(demo_canaries()) // 2
 
@@ -100,7 +116,7 @@ def test_the_public_bytes_do_not_depend_on_the_staff_folder(tmp_path: Path) -> N
         text = path.read_text("utf-8", "replace") if path.is_file() else ""
         if re.search(r"^公开范围: *(教职工|不公开)", text, re.MULTILINE) and "摘要: " not in text:
             path.unlink()
-    assert outputs_of(Settings(bare, (bare / "disclosures",), Audience.PUBLIC, None), TODAY) == full
+    assert outputs_of(replace(settings, base=bare, records=(bare / "disclosures",)), TODAY) == full
 
 
 def test_the_public_bytes_do_not_depend_on_staff_fields(write_tree: WriteTree, tmp_path: Path) -> None:
@@ -143,7 +159,7 @@ def test_a_proposal_without_an_answer_is_only_a_card(write_tree: WriteTree) -> N
     tree[f"{folder}/proposal.md"] = text
     root = write_tree(tree)
     outputs = outputs_of(find(root / "mkdocs.yml"), date(2026, 4, 1))
-    text = b"\n".join(outputs.values()).decode()
+    text = whole(outputs)
     assert "proposals/05-03-012/" in outputs
     assert "总务处" in outputs["proposals/05-03-012/"].decode()
     for word in ("雨廊照明", "21:35", "晚归值守"):
@@ -159,7 +175,7 @@ def test_a_proposal_withdrawn_after_its_answer_keeps_its_words_to_itself(write_t
     tree[f"{folder}/withdrawal-1.md"] = "---\n日期: 2026-04-20\n凭据: 撤回申请（纸质）\n---\n"
     outputs = outputs_of(find(write_tree(tree) / "mkdocs.yml"), date(2026, 5, 4))
     assert "已撤回" in outputs["proposals/05-03-012/"].decode()
-    assert "值灯师傅" not in b"\n".join(outputs.values()).decode()
+    assert "值灯师傅" not in whole(outputs)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +186,7 @@ def test_listed_names_live_for_their_period_only(write_tree: WriteTree, day: str
     tree = small_school()
     del tree["disclosures/opinions/2026/mail-2026-001.md"]
     outputs = outputs_of(find(write_tree(tree) / "mkdocs.yml"), date.fromisoformat(day))
-    assert ("段一苇" in b"\n".join(outputs.values()).decode()) is shown
+    assert ("段一苇" in whole(outputs)) is shown
 
 
 def test_a_hidden_value_in_an_output_stops_publishing(write_tree: WriteTree, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,7 +201,7 @@ def test_a_hidden_value_in_an_output_stops_publishing(write_tree: WriteTree, mon
         )
     )
     leak = Asset("leak.json", '{"x": "会议通过《考勤办法》，自 2026\\u200b 年 4 月 1 日起施行。"}'.encode())
-    monkeypatch.setattr(publish, "build", lambda selected: (*build(selected), leak))
+    monkeypatch.setattr(publish, "build", lambda *given: (*build(*given), leak))
     with pytest.raises(publish.Refused) as refused:
         edition(find(root / "mkdocs.yml"), date(2026, 5, 20))
     (shown,) = refused.value.shown
@@ -196,9 +212,7 @@ def test_a_hidden_value_in_an_output_stops_publishing(write_tree: WriteTree, mon
 def test_personal_data_in_an_output_stops_publishing(write_tree: WriteTree, monkeypatch: pytest.MonkeyPatch) -> None:
     """A phone number that no record check could see is stopped at the gate, and not repeated."""
     root = write_tree(small_school())
-    monkeypatch.setattr(
-        publish, "build", lambda selected: (*build(selected), Asset("a.txt", "电话 13800001234".encode()))
-    )
+    monkeypatch.setattr(publish, "build", lambda *given: (*build(*given), Asset("a.txt", "电话 13800001234".encode())))
     with pytest.raises(publish.Refused) as refused:
         edition(find(root / "mkdocs.yml"), date(2026, 5, 20))
     (shown,) = refused.value.shown
@@ -213,9 +227,25 @@ def test_what_the_policy_excuses_may_be_published(write_tree: WriteTree) -> None
     tree["disclosures/policy.yml"] = excused + tree["disclosures/policy.yml"]
     tree["disclosures/notices/2026/title-2026-1.md"] = NOTICE.replace("现予公示。", "现予公示，公车号牌闽A·D12345。")
     settings = find(write_tree(tree) / "mkdocs.yml")
-    assert "闽A·D12345" in b"".join(outputs_of(settings, date(2026, 5, 20)).values()).decode()
+    assert "闽A·D12345" in whole(outputs_of(settings, date(2026, 5, 20)))
     with pytest.raises(publish.Refused) as refused:
         edition(settings, date(2027, 1, 1))
     assert ("C45", "disclosures/notices/2026/title-2026-1.md") in {
         (each.code, each.path) for each in refused.value.shown
     }
+
+
+def test_no_file_of_the_search_says_what_only_staff_may_read(demo_site: Path) -> None:
+    """Titles, facets, the table of variants and the grams hold no canary, and nothing else is written there."""
+    files = sorted((demo_site / "search" / "data").glob("*.js"))
+    assert {path.name.split("-")[0].removesuffix(".js") for path in files} == {
+        "about",
+        "cards",
+        "facets",
+        "grams",
+        "variants",
+    }
+    for path in files:
+        text = path.read_text("utf-8")
+        assert "内部核对码" not in text, path
+        assert not any(canary[5:] in text for canary in demo_canaries()), path

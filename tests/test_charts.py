@@ -1,182 +1,20 @@
-"""Charts, signs, parts of pages and the stylesheet: readable without colour or script, and harmless."""
+"""Signs, parts of pages and the stylesheet: readable without colour or script, and harmless."""
 
 import re
-from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from gongkai.render import charts, icons
-from gongkai.render.charts import Bar, Series
+from gongkai.render import icons
 from gongkai.views.receipts import Line, Receipt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import escape
 
-PACKAGE = Path(charts.__file__).parents[1]
+PACKAGE = Path(icons.__file__).parents[1]
 STYLES = (PACKAGE / "assets" / "gongkai.css").read_text(encoding="utf-8")
 SCRIPT = (PACKAGE / "assets" / "gongkai.js").read_text(encoding="utf-8")
 HOSTILE = "<script>\"'&</title>{{ 1 }}"
-
-
-def _drawing(markup: Markup) -> ElementTree.Element:
-    svg = ElementTree.fromstring(str(markup)).find("svg")
-    assert svg is not None
-    return svg
-
-
-def _attributes(markup: Markup, tag: str, *names: str) -> list[tuple[str | None, ...]]:
-    return [tuple(element.get(name) for name in names) for element in _drawing(markup).iter(tag)]
-
-
-def _bars(*values: str) -> Markup:
-    items = tuple(Bar(f"项{order}", Decimal(value), f"{value} 元") for order, value in enumerate(values))
-    return charts.bars(items, ident="c", title="支出", sentence="一句话。")
-
-
-def test_bars_are_as_long_as_their_share_of_the_highest() -> None:
-    """The longest bar takes the whole width, the others their part of it, from the zero line on the left."""
-    assert _attributes(_bars("200", "50", "0"), "rect", "x", "width") == [
-        ("0%", "100%"),
-        ("0%", "25%"),
-        ("0%", "0%"),
-    ]
-
-
-def test_negative_bars_go_left_from_the_zero_line() -> None:
-    """Of a span from -50 to 150 the zero line stands at a quarter; the negative bar ends there."""
-    markup = _bars("150", "-50")
-    assert _attributes(markup, "rect", "class", "x", "width") == [
-        ("gk-chart__bar", "25%", "75%"),
-        ("gk-chart__bar gk-chart__bar--below", "0%", "25%"),
-    ]
-    assert _attributes(markup, "line", "x1", "x2") == [("25%", "25%"), ("25%", "25%")]
-
-
-def test_a_chart_names_and_describes_itself() -> None:
-    """A screen reader hears the title and every value; the sentence stands above."""
-    markup = _bars("1.50", "2")
-    svg = _drawing(markup)
-    assert svg.get("role") == "img"
-    assert svg.get("aria-labelledby") == "c-title c-desc"
-    assert [(child.get("id"), child.text) for child in svg[:2]] == [
-        ("c-title", "支出"),
-        ("c-desc", "项0 1.50 元；项1 2 元"),
-    ]
-    assert markup.startswith('<figure class="gk-chart"><figcaption>一句话。</figcaption><svg ')
-
-
-def test_nothing_to_draw_is_said() -> None:
-    """Without rows there is a sentence, and no empty drawing."""
-    empty = (
-        '<figure class="gk-chart"><figcaption>一句话。</figcaption><p class="gk-empty">这里还没有数据。</p></figure>'
-    )
-    assert _bars() == empty
-    assert charts.columns((), (), ident="c", title="t", sentence="一句话。") == empty
-    assert charts.strip((), ident="c", title="t", sentence="一句话。") == empty
-
-
-def test_all_zero_has_no_length() -> None:
-    """Zero is drawn as nothing, and nothing is divided by it."""
-    zero = Decimal(0)
-    assert _attributes(_bars("0", "0"), "rect", "width") == [("0%",), ("0%",)]
-    columns = charts.columns(("1月",), (Series("收", (zero,), ("0",)),), ident="c", title="t", sentence="s")
-    assert _attributes(columns, "rect", "height") == [("0",)]
-    strip = charts.strip((Bar("甲", zero, "0 件"),), ident="c", title="t", sentence="s")
-    assert ("gk-chart__hollow", "100%") in _attributes(strip, "rect", "class", "width")
-
-
-def test_columns_rise_and_fall_from_the_zero_line() -> None:
-    """Of 170 pixels between 30 and -10 three quarters lie above the zero line and one below."""
-    markup = charts.columns(
-        ("2024", "2025"),
-        (Series("盈余", (Decimal(30), Decimal(-10)), ("30", "-10")),),
-        ident="c",
-        title="t",
-        sentence="s",
-    )
-    # 240 high, less 22 above for a value and 48 below for a value and the periods: 170 for the columns.
-    assert _attributes(markup, "rect", "y", "height") == [("22", "127.5"), ("149.5", "42.5")]
-    assert _attributes(markup, "line", "y1", "y2") == [("149.5", "149.5")]
-    assert _attributes(markup, "rect", "x", "width") == [("12.5%", "24.6%"), ("62.5%", "24.6%")]
-
-
-def test_two_series_are_named_and_only_their_peaks_labelled_where_room_is_short() -> None:
-    """Twelve months of two series show the highest value of each; all values are in the description."""
-    months = tuple(f"{month}月" for month in range(1, 13))
-    income = tuple(Decimal(month) for month in range(1, 13))
-    spent = (Decimal(40), *income[1:])
-    markup = charts.columns(
-        months,
-        (
-            Series("收入", income, tuple(f"{value}.00" for value in income)),
-            Series("支出", spent, tuple(f"{value}.00" for value in spent)),
-        ),
-        ident="c",
-        title="t",
-        sentence="s",
-    )
-    texts = [element.text for element in _drawing(markup).iter("text")]
-    assert texts == ["收入", "支出", "40.00", *months[:11], "12.00", "12月"]
-    assert "支出：1月 40.00，2月 2.00" in (_drawing(markup)[1].text or "")
-
-
-def test_a_period_without_value_has_no_column() -> None:
-    """What is not known is not drawn as zero."""
-    markup = charts.columns(
-        ("1月", "2月"), (Series("收", (None, Decimal(1)), ("", "1")),), ident="c", title="t", sentence="s"
-    )
-    assert len(_attributes(markup, "rect", "x")) == 1
-    assert _drawing(markup)[1].text == "收：2月 1"
-
-
-def test_too_many_series_or_periods_are_refused() -> None:
-    """A chart nobody can read is a mistake of its page."""
-    row = Series("收", (Decimal(1),), ("1",))
-    with pytest.raises(ValueError, match="at most twelve periods"):
-        charts.columns(("1月",), (row, row, row), ident="c", title="t", sentence="s")
-    with pytest.raises(ValueError, match="at most twelve periods"):
-        charts.columns(("1月", "2月"), (row,), ident="c", title="t", sentence="s")
-
-
-def test_a_strip_divides_the_whole_and_tells_parts_by_pattern() -> None:
-    """Parts of 1, 1 and 2 take a quarter, a quarter and a half, each with a pattern of its own."""
-    parts = tuple(Bar(name, Decimal(value), f"{value} 件") for name, value in (("甲", 1), ("乙", 1), ("丙", 2)))
-    markup = charts.strip(parts, ident="c", title="t", sentence="s")
-    bands = [row for row in _attributes(markup, "rect", "fill", "x", "width") if row[0] and row[1] != "1"]
-    assert bands == [
-        ("url(#c-p1)", "0%", "25%"),
-        ("url(#c-p2)", "25%", "25%"),
-        ("url(#c-p3)", "50%", "50%"),
-    ]
-    assert [element.get("id") for element in _drawing(markup).iter("pattern")] == ["c-p1", "c-p2", "c-p3"]
-    with pytest.raises(ValueError, match="negative"):
-        charts.strip((Bar("甲", Decimal(-1), "-1"),), ident="c", title="t", sentence="s")
-
-
-def test_long_labels_are_cut_and_kept_in_full_as_title() -> None:
-    """Seventeen Chinese characters fit; two Latin letters take the room of one."""
-    assert charts.shorten("一二三四五", 5) == "一二三四五"
-    assert charts.shorten("一二三四五六", 5) == "一二三四…"
-    assert charts.shorten("abcdefghij", 5) == "abcdefghij"
-    label = "人员费用含临时帮厨与周末加班补贴等若干"
-    markup = charts.bars((Bar(label, Decimal(1), "1"),), ident="c", title="t", sentence="s")
-    assert f"<title>{label} 1</title>" in markup
-    assert '<text x="0" y="17">人员费用含临时帮厨与周末加班补贴…</text>' in markup
-
-
-def test_charts_escape_their_words_and_carry_no_style() -> None:
-    """Names from records cannot break out of the drawing, and the stylesheet alone decides the looks."""
-    bar = Bar(HOSTILE, Decimal(1), HOSTILE)
-    series = Series(HOSTILE, (Decimal(1),), (HOSTILE,))
-    for markup in (
-        charts.bars((bar,), ident="c", title=HOSTILE, sentence=HOSTILE),
-        charts.columns((HOSTILE,), (series, series), ident="c", title=HOSTILE, sentence=HOSTILE),
-        charts.strip((bar,), ident="c", title=HOSTILE, sentence=HOSTILE),
-    ):
-        ElementTree.fromstring(str(markup))
-        assert "<script" not in markup
-        assert not re.search(r"\s(style|on\w+|href)=", markup)
 
 
 def test_every_status_has_a_sign_a_word_and_a_styled_tone() -> None:

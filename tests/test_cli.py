@@ -338,7 +338,7 @@ def test_init_refuses_a_folder_in_use(school: Path) -> None:
         ". 里已经有东西，没有动它。换一个空的或还没有的文件夹。\n",
     )
     made = run("init", "other")
-    assert made.output.startswith("已在 other 生成 14 个文件。接下来：\n")
+    assert made.output.startswith("已在 other 生成 16 个文件。接下来：\n")
     assert (school / "other/.gitignore").is_file()
 
 
@@ -371,7 +371,7 @@ def test_mkdocs_builds_a_new_school(school: Path) -> None:
             ("check", "--format", "xml"),
             "选项 --format 写的是“xml”。可以写：text、json、github。\n用 gongkai check --help 看用法。\n",
         ),
-        (("build",), "还要写上选项 --to。\n用 gongkai build --help 看用法。\n"),
+        (("build",), "还要写上选项 --to 或 --archive。\n用 gongkai build --help 看用法。\n"),
         (
             ("build", "--to", "x", "--audience", "all"),
             "选项 --audience 写的是“all”。可以写：public、staff。\n用 gongkai build --help 看用法。\n",

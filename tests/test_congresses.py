@@ -17,6 +17,8 @@ from gongkai.views import meetings
 from gongkai.views.board import Board
 from gongkai.workdays import Unit
 
+from tests.only_pages import only_pages
+
 RULES = (
     *congresses.RULES,
     *executions.RULES,
@@ -287,7 +289,7 @@ def test_the_page_tells_the_days_before_and_after(write_tree: Callable[[Mapping[
     folder = write_tree({**files, "school.yml": SCHOOL, "catalogue.yml": "目录: []\n"})
     register = load([folder], folder).register
     (record,) = register.of(Meeting)
-    html = str(meetings.page(Board(select(register, Audience.PUBLIC, TODAY)), record).html)
+    html = str(only_pages(meetings.page(Board(select(register, Audience.PUBLIC, TODAY)), record))[0].html)
     for tag in ('<span class="gk-nowrap">', "</span>"):
         html = html.replace(tag, "")
     for words in (

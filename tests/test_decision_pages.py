@@ -15,6 +15,7 @@ from gongkai.views.board import Board
 
 from tests.conftest import WriteTree
 from tests.decision_tree import AGREEMENT, DECISION, LEDGER, REGULATION, RESOLUTION, TODAY, TREE
+from tests.only_pages import only_pages
 
 CHAIN = (decisions, agreements, regulations, meetings, notices, finances)
 NOTICE = """---
@@ -44,7 +45,7 @@ def pages(
 ) -> dict[str, Page]:
     folder = write_tree({**TREE, **files})
     board = Board(select(load([folder], folder).register, audience, today))
-    found = chain.from_iterable(view.pages(board) for view in CHAIN)
+    found = only_pages(chain.from_iterable(view.pages(board) for view in CHAIN))
     return {page.address: page for page in found}
 
 
@@ -83,6 +84,24 @@ def test_the_steps_stand_in_their_order(write_tree: WriteTree) -> None:
     places = [text.index(step) for step in steps]
     assert places == sorted(places)
     assert "决定的金额90,000.00元，报表里已经支出90,000.00元（100.0%）。" in text
+
+
+def test_a_decision_leads_with_how_far_it_has_come(write_tree: WriteTree) -> None:
+    """Done with its result and both amounts, on notice with its last day, or still under way."""
+    page = "decisions/desks-2026-1/"
+    done = words(pages(write_tree, LINKED)[page])
+    assert "已办结2026年3月12日决定，总务处负责；2026年3月30日办结：验收合格。" in done
+    assert "90,000.00决定的金额（元）90,000.00报表里已经支出（元）" in done
+    shown = LINKED["decisions/desks-2026-1.md"].replace("结果: 验收合格\n完成日期: 2026-03-30\n", "")
+    up = words(pages(write_tree, {**LINKED, "decisions/desks-2026-1.md": shown}, today=date(2026, 3, 17))[page])
+    assert "公示中2026年3月12日决定，总务处负责；结果正在公示，到2026年3月18日为止。" in up
+    assert "办理中2026年3月12日决定，总务处负责；还在办理。" in words(pages(write_tree, {})[page])
+
+
+def test_a_regulation_leads_with_whether_to_act_by_it(write_tree: WriteTree) -> None:
+    """A version in force says from when."""
+    shown = words(pages(write_tree, {})["regulations/appraisal-2026/"])
+    assert "现行有效2026年4月1日起执行，现在按这一版办。" in shown
 
 
 def test_what_is_still_to_come_is_said(write_tree: WriteTree) -> None:

@@ -61,6 +61,16 @@ def test_what_is_overdue_heads_the_page(write_tree: WriteTree) -> None:
     assert "期限 2026年11月12日，<strong>逾期 8 天</strong>。校长说明：灯具到货推迟；新期限 2026年11月30日。" in html
 
 
+def test_speaking_up_and_the_week_follow_the_figures(write_tree: WriteTree) -> None:
+    """Before what is new: where to write, how much is new since the 14th, and what is owed."""
+    html = _home(board(write_tree))
+    now = html[html.index("gk-now") : html.index('id="new"')]
+    assert html.index("gk-figures") < html.index("gk-now")
+    assert 'href="./intake/opinion/">我要反映</a>' in now
+    assert 'href="./intake/proposal/">我要提案</a>' in now
+    assert '最近七天<a href="#new">新公开 1 项</a>；公开目录里<a href="./silence/#waiting">待补 1 期</a>。' in now
+
+
 def test_the_introduction_comes_below_what_is_new(write_tree: WriteTree) -> None:
     """The school's own words have their place, once, after the figures and what is new."""
     html = _home(board(write_tree))

@@ -107,7 +107,8 @@ class _Markup(HTMLParser):
         self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag
+        # A block of JSON-LD is data; a browser never runs it.
+        self._inside = "" if ("type", "application/ld+json") in attrs else tag
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
         self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "action", "formaction")]
 

@@ -154,6 +154,11 @@ def test_no_cell_becomes_a_formula(typed: str, written: str) -> None:
     assert cell(typed) == written
 
 
+def test_a_control_character_in_a_cell_is_replaced() -> None:
+    """No program ends the file at it, and a sign behind it does not come to stand first."""
+    assert csv_of([["\0=1+1", "二\x07楼", "\ud800"]]).decode("utf-8-sig") == "\ufffd=1+1,二\ufffd楼,\ufffd\r\n"
+
+
 def test_csv_is_marked_for_excel() -> None:
     """UTF-8 with its mark, lines ended as Excel ends them, a comma in a cell quoted."""
     assert csv_of([("甲", "1,5"), ("乙", "=2")]) == '\ufeff甲,"1,5"\r\n乙,\'=2\r\n'.encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from datetime import date
 
 import pytest
 from gongkai.records import Audience
@@ -14,10 +15,11 @@ from playwright.sync_api import Page as Tab
 
 from tests.board_tree import FILES, board
 from tests.conftest import ServeFolder, WriteTree
+from tests.only_pages import only_pages
 
 
 def _list(shown: Board, address: str) -> str:
-    return next(str(page.html) for page in lists.pages(shown) if page.address == address)
+    return next(str(page.html) for page in only_pages(lists.pages(shown)) if page.address == address)
 
 
 def _rows(html: str) -> list[str]:
@@ -34,15 +36,17 @@ def test_proposals_tell_their_totals(write_tree: WriteTree) -> None:
     assert "教代会代表提出的提案，向社会公开 6 件，其中应答复 5 件，已答复 4 件（80.0%）。" in html
     assert "五届三次已收 1 件待审查，审查后列出。" in html
     assert "其中 2 件还没有到公开全文的时候" in html
-    assert "五届三次公开的提案 5 件：立案 2 件，并案 1 件，不立案 1 件，撤回 1 件。" in html
+    words = re.sub(r"<[^>]+>", "", html)
+    assert "五届三次公开的提案 5 件：立案 2 件，并案 1 件，不立案 1 件，撤回 1 件。" in words
     assert "增设图书角" not in html
 
 
 def test_each_session_has_its_line(write_tree: WriteTree) -> None:
     """公开, the five routes, and answered of those to be answered."""
     html = _list(board(write_tree), "proposals/")
+    table = html[html.index('id="sessions-table"') : html.index("</table>", html.index('id="sessions-table"'))]
     lines = [
-        _text(line).split() for line in re.findall(r'<tr><th scope="row">.*?</tr>', html.replace("</td>", " </td>"))
+        _text(line).split() for line in re.findall(r'<tr><th scope="row">.*?</tr>', table.replace("</td>", " </td>"))
     ]
     assert lines == [
         ["五届三次5", "2", "1", "0", "1", "1", "3", "/", "4"],
@@ -63,6 +67,17 @@ def test_rows_are_newest_first_and_carry_their_filters(write_tree: WriteTree) ->
     ]
     assert rows[0].startswith('<li data-届次="五届三次|五届" data-部门="总务处" data-状态="逾期" data-年份="2026">')
     assert _text(rows[0]) == "2026-09-20后勤与基建类提案（答复后公开全文）05-03-002 · 立案 · 总务处逾期 8 天"
+
+
+def test_a_list_of_several_years_has_their_headings(write_tree: WriteTree) -> None:
+    """Each year once, before its newest row; a list of one year has none."""
+    shown = board(write_tree)
+    found = re.findall(
+        r'gk-rows__group--year"><h3>(.*?)</h3>|<a href="(.*?)/"', _list(shown, "proposals/").split("<ul")[-1]
+    )
+    assert [year or href for year, href in found][:2] == ["2026年", "05-03-002"]
+    assert [year or href for year, href in found][-3:-1] == ["2025年", "04-01-001"]
+    assert "gk-rows__group" not in _list(shown, "meetings/")
 
 
 @pytest.mark.parametrize("address", ["proposals/", "opinions/", "meetings/", "finances/", "notices/", "promises/"])
@@ -123,7 +138,7 @@ def test_the_catalogue_tells_what_is_missing(write_tree: WriteTree) -> None:
     assert "应公开 2 期，已公开 1 期（1 / 2）" in html
     assert '<a href="../silence/#waiting"><strong class="gk-late">待补 1 期</strong></a>' in html
     (waiting,) = silence.waiting(board(write_tree))
-    assert (waiting.matter, waiting.period, waiting.due) == ("经费月报", "2026年9月", "2026年10月15日")
+    assert (waiting.matter, waiting.period, waiting.due) == ("经费月报", "2026年9月", date(2026, 10, 15))
     assert (waiting.department, waiting.days) == ("工会", 36)
     assert 'href="../finances/union-2026-10/" title="2026年10月：按时"' in html
     assert "每月公开 · 工会负责 · 网站、公开栏" in html
@@ -172,7 +187,11 @@ def test_filters_work_from_the_address(write_tree: WriteTree, serve_folder: Serv
     address = serve_folder(site)
     page.goto(f"{address}proposals/?届次=五届&状态=逾期")
     assert page.locator("#list > li:visible a").all_inner_texts() == ["后勤与基建类提案（答复后公开全文）"]
+    assert page.locator("#list h3:visible").all_inner_texts() == ["2026年"]
     assert page.locator("[data-gk-count]").inner_text() == "1"
     page.select_option("select[name=状态]", "")
-    assert page.locator("#list > li:visible").count() == 5
+    assert page.locator("#list > li[data-届次]:visible").count() == 5
+    page.select_option("select[name=届次]", "四届")
+    assert page.locator("#list h3:visible").all_inner_texts() == ["2025年"]
+    page.select_option("select[name=届次]", "五届")
     assert page.evaluate("decodeURIComponent(location.search)") == "?届次=五届"

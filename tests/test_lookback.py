@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tests.board_tree import board
 from tests.conftest import WriteTree
+from tests.only_pages import only_pages
 
 AGAIN = {
     "proposals/05-03-001/feedback-1.md": (
@@ -60,7 +61,7 @@ def test_a_moved_promise_is_shown_with_its_reason(write_tree: WriteTree) -> None
     """Put off to 15 January 2027 it is not yet due, and stays in the year of its first day."""
     year = _years(write_tree, MOVED)["2026-2027"]
     assert _asks(year.moved) == _asks(year.promises.pending) == ["公布菜单与价格"]
-    pages = {page.address: _words(page) for page in lookback.pages(board(write_tree, extra=MOVED))}
+    pages = {page.address: _words(page) for page in only_pages(lookback.pages(board(write_tree, extra=MOVED)))}
     assert "2026年10月20日改期至 2027年1月15日，理由：价目表等新学期核定" in pages["lookback/2026-2027/"]
 
 
@@ -75,14 +76,14 @@ def test_first_and_final_satisfaction_stand_side_by_side(write_tree: WriteTree) 
         date(2026, 9, 25),
         date(2026, 10, 26),
     )
-    pages = {page.address: _words(page) for page in lookback.pages(board(write_tree, extra=AGAIN))}
+    pages = {page.address: _words(page) for page in only_pages(lookback.pages(board(write_tree, extra=AGAIN)))}
     assert "满意率0 / 11 / 1" in pages["lookback/2026-2027/"]
     assert "2026年9月25日评价不满意，第 2 次答复期限 2026年10月26日" in pages["lookback/2026-2027/"]
 
 
 def test_the_most_pressing_clock_stands_first_with_its_receipt(write_tree: WriteTree) -> None:
     """September's statement is owed since 15 October, a proposal since 12 November; each shows its days."""
-    (page,) = clocks.pages(board(write_tree))
+    (page,) = only_pages(clocks.pages(board(write_tree)))
     words = _words(page)
     assert words.index("逾期 36 天财务/经费月报 2026年9月") < words.index("逾期 8 天后勤与基建类提案")
     assert "9月29日（二）至11月12日（四）计入 45 天，期满45" in words

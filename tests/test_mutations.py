@@ -785,6 +785,8 @@ MUTATIONS = (
 ELSEWHERE = {
     "C75": "two whole replies must be the same; test_likeness.py",
     "C107": "a picture or a scanned page; test_attached_rules.py",
+    "C111": "a comment, revision or hidden part within a document; test_attached_rules.py",
+    "C112": "the name of an attachment; test_attached_rules.py",
     "R15": "one word in school.yml makes every hidden file of the demo a finding: test_answers has it",
 }
 """Codes that no single edit of the demo yields alone, with the reason."""

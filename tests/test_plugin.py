@@ -37,12 +37,8 @@ def build(folder: Path, *arguments: str, **environment: str) -> subprocess.Compl
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes; MkDocs' sitemap carries the wall clock and is left out."""
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("sitemap")
-    }
+    """Every file below a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def test_a_clean_school_becomes_a_site(write_tree: WriteTree) -> None:
@@ -120,6 +116,85 @@ def test_a_hand_written_page_may_not_take_a_generated_address(write_tree: WriteT
     done = build(folder)
     assert done.returncode == 1
     assert "content/proposals.md 和生成的页面 proposals/ 用了同一个地址。" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("content/proposals/05-03-012.md", "content/proposals/05-03-012.md 和生成的页面 proposals/05-03-012/"),
+        (
+            "content/assets/gongkai/gongkai.css",
+            "content/assets/gongkai/gongkai.css 和生成的文件 assets/gongkai/gongkai.css",
+        ),
+    ],
+)
+def test_nothing_that_the_school_wrote_is_written_over(name: str, said: str, write_tree: WriteTree) -> None:
+    """Record pages and assets are written past MkDocs; a file at their address is a refusal all the same."""
+    done = build(write_tree(small_school(**{name: "# x\n"})))
+    assert done.returncode == 1
+    assert f"{said} 用了同一个地址。给 content/ 里的文件换个名字。" in done.stderr
+
+
+def test_an_own_page_of_a_chinese_name_has_one_address(write_tree: WriteTree) -> None:
+    """MkDocs has encoded its address already; the sitemap and the page's head do not encode it again."""
+    folder = write_tree(small_school(**{"content/说明.md": "# 说明\n"}))
+    assert build(folder).returncode == 0
+    whole = "https://school.example/%E8%AF%B4%E6%98%8E/"
+    assert f"<loc>{whole}</loc>" in (folder / "site/sitemap.xml").read_text("utf-8")
+    assert f'<link rel="canonical" href="{whole}">' in (folder / "site/说明/index.html").read_text("utf-8")
+
+
+def test_links_to_what_is_generated_are_no_mistakes(write_tree: WriteTree) -> None:
+    """A hand-written page may lead to a record, a list and a file of the board; a link to nothing stops --strict."""
+    links = "[提案](proposals/05-03-012/index.md)、[清单](proposals/index.md)、[样式](assets/gongkai/gongkai.css)"
+    folder = write_tree(small_school(**{"content/guide.md": f"# 怎样看\n\n{links}\n"}))
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stderr
+    guide = (folder / "site/guide/index.html").read_text("utf-8")
+    assert 'href="../proposals/05-03-012/"' in guide
+    assert 'href="../assets/gongkai/gongkai.css"' in guide
+    assert '<meta name="description" content="怎样看' in guide
+    assert "https://school.example/guide/" in (folder / "site/sitemap.xml").read_text("utf-8")
+    (folder / "content/guide.md").write_text("# 怎样看\n\n[没有](proposals/99-99-999/index.md)\n", "utf-8")
+    assert build(folder, "--strict").returncode == 1
+
+
+def test_the_same_school_gives_the_same_site(write_tree: WriteTree) -> None:
+    """Every byte, the sitemap and its compressed form included: no file knows when it was made."""
+    folder = write_tree(small_school())
+    assert build(folder).returncode == 0
+    before = files_of(folder / "site")
+    assert build(folder, SOURCE_DATE_EPOCH="946684800").returncode == 0
+    assert files_of(folder / "site") == before
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"content/logo.svg": "<svg/>"}, "content/logo.svg:1:1: 错误 G03 这种文件打开时会运行，不能放进公开的网站。"),
+        ({"content/old.html": "<p>x</p>"}, "content/old.html:1:1: 错误 G03 这种文件打开时会运行"),
+        ({"content/a.js": "x()"}, "content/a.js:1:1: 错误 G03 这种文件打开时会运行"),
+        ({"content/a.md": "# a\n\n<script>x()</script>\n"}, "content/a.md:1:1: 错误 G03 自己写的网页里有会运行"),
+        ({"content/a.md": "# a\n\n![图](https://other.example/a.png)\n"}, "别的网站的图片或文件。"),
+        ({"content/index.md": "欢迎<b onclick='x()'>看</b>。\n"}, "content/index.md:1:1: 错误 G03"),
+    ],
+)
+def test_active_content_of_the_school_is_not_published(files: dict[str, str], said: str, write_tree: WriteTree) -> None:
+    """Files that run, and markup that runs or asks another host, are refused, and the old site stands."""
+    folder = write_tree({**small_school(), **files, "site/index.html": "上一次的网站"})
+    done = build(folder)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert (folder / "site/index.html").read_text("utf-8") == "上一次的网站"
+
+
+def test_scripts_of_other_hosts_are_refused(write_tree: WriteTree) -> None:
+    """mkdocs.yml cannot bring in another site's script or style either."""
+    tree = small_school()
+    tree["mkdocs.yml"] = str(tree["mkdocs.yml"]) + "extra_javascript: [https://other.example/a.js]\n"
+    done = build(write_tree(tree))
+    assert done.returncode == 1
+    assert "要从别的网站取文件：https://other.example/a.js。下载下来，放进 theme 的 custom_dir。" in done.stderr
 
 
 @pytest.mark.parametrize(

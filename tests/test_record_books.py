@@ -18,6 +18,7 @@ from gongkai.views.board import Board
 
 from tests.board_tree import FILES, board
 from tests.conftest import WriteTree
+from tests.only_pages import only_pages
 
 SCHOOL = "格式: 1\n校名: 样例学校\n部门: [{名称: 工会}]\n"
 POLICY = """采用:
@@ -154,7 +155,7 @@ FILED = {
 
 
 def pages(shown: Board) -> dict[str, str]:
-    made = (*filings.pages(shown), *resolution_book.pages(shown))
+    made = only_pages((*filings.pages(shown), *resolution_book.pages(shown)))
     return {page.address: str(page.html) for page in made}
 
 
@@ -250,5 +251,5 @@ def test_the_register_of_resolutions(write_tree: WriteTree) -> None:
     assert '<a href="../meetings/05-03/resolution-3/">新绩效办法</a>' in row
     assert ">四届一次</a>" in row
     meeting = shown.register.records["meetings/04-01"]
-    old = {page.address: str(page.html) for page in resolutions.pages(shown, meeting)}  # type: ignore[arg-type]
+    old = {page.address: str(page.html) for page in only_pages(resolutions.pages(shown, meeting))}  # type: ignore[arg-type]
     assert "新绩效办法</a>替代" in old["meetings/04-01/resolution-2/"]

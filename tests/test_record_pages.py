@@ -48,8 +48,8 @@ def test_chips_say_how_far_with_what_outcome_and_in_time(public: dict[str, Page]
     """The 25th of 45 days is in time, and a kept promise counts as resolved."""
     words = text(public["proposals/05-03-012/"])
     assert words.startswith(
-        "提案 05-03-012已答复已解决按期（第 25 天，期限 45 天）延长晚餐供餐时间"
-        "五届三次高一年级代表团后勤与基建主办 总务处分管副校长签批"
+        "提案›五届三次›05-03-012已答复已解决按期（第 25 天，期限 45 天）延长晚餐供餐时间"
+        "高一年级代表团后勤与基建主办 总务处分管副校长签批"
     )
 
 
@@ -131,7 +131,7 @@ def test_a_card_has_no_word_of_the_text(public: dict[str, Page]) -> None:
     for hidden in ("照明", "操场", "跑道", "四盏", "灯太暗", "高一年级", "教辅"):
         assert hidden not in everything(page)
     words = text(page)
-    assert "安全卫生类提案（答复后公开全文）五届三次安全卫生主办 总务处" in words
+    assert "安全卫生类提案（答复后公开全文）安全卫生主办 总务处" in words
     assert "答复后公开全文，已等 16 天" in words
     assert "等待答复期限 2026年12月21日还有 31 天" in words
     assert [heading.ident for heading in page.sections] == ["course", "basis"]
@@ -271,7 +271,35 @@ def test_names_are_there_on_the_last_day_and_gone_on_the_next(write_tree: WriteT
     assert "欧知禾" not in everything(after)
 
 
+def test_a_notice_leads_with_until_when_or_with_what_came_of_it(public: dict[str, Page]) -> None:
+    """A running notice says where to object before its text; one that has ended says its result."""
+    words = text(public["notices/title-2026-1/"])
+    assert words.index("公示到2026年11月24日为止，有异议请在这天以前找") < words.index("公示内容")
+    words = text(public["notices/award-2026-1/"])
+    over = "公示已结束2026年10月12日公示期满。结果：高级教师岗位推荐人选公示"
+    assert words.index(over) < words.index("公示内容")
+
+
+def test_a_notice_without_objection_says_so_first(write_tree: WriteTree) -> None:
+    """无异议 is the word of the verdict, with its tick."""
+    files = {"r/notices/award-2026-1.md": re.sub("结果: .*", "结果: 无异议", FILES["notices/award-2026-1.md"])}
+    page = record_pages(write_tree, {**TREE, **files})["notices/award-2026-1/"]
+    assert "公示已结束，无异议2026年10月16日公示期满。期内没有收到异议。" in text(page)
+    assert "gk-verdict--good" in page.html
+
+
 # Every kind
+
+
+def test_every_record_leads_up_to_its_list(public: dict[str, Page]) -> None:
+    """The way up names the list, and what lies between: the session of a proposal, the meeting of a resolution."""
+    assert '<a href="../../notices/">公示</a>' in public["notices/title-2026-1/"].html
+    proposal = public["proposals/05-03-012/"]
+    assert proposal.within == (("proposals/?%E5%B1%8A%E6%AC%A1=%E4%BA%94%E5%B1%8A%E4%B8%89%E6%AC%A1", "五届三次"),)
+    assert f'<a href="../../{proposal.within[0][0]}">五届三次</a>' in proposal.html
+    resolution = public["meetings/05-03/resolution-1/"]
+    assert [address for address, _ in resolution.within] == ["meetings/05-03/"]
+    assert '<a href="../../../meetings/05-03/">' in resolution.html
 
 
 def test_every_section_is_on_its_page_once(public: dict[str, Page], staff: dict[str, Page]) -> None:

@@ -10,6 +10,7 @@ from gongkai.views.board import Board
 
 from tests.board_tree import FILES, board
 from tests.conftest import WriteTree
+from tests.only_pages import only_pages
 
 TAG = re.compile("<[^>]+>")
 WITHHELD = """---
@@ -27,7 +28,7 @@ WITHHELD = """---
 
 
 def _papers(shown: Board) -> dict[str, str]:
-    return {page.address: str(page.html) for page in reports.pages(shown)}
+    return {page.address: str(page.html) for page in only_pages(reports.pages(shown))}
 
 
 def _text(html: str) -> str:

@@ -22,7 +22,7 @@ ALL_CODES: tuple[Code, ...] = (
 )
 FOLDER = Path(str(files("gongkai.rules"))) / "pages"
 SAMPLE_SCHOOL = Path(str(files("gongkai.rules"))) / "sample"
-WITHOUT_SAMPLES = {"S01", "S02", "S03", "S04", "R08", "C107", "G01", "G02"}
+WITHOUT_SAMPLES = {"S01", "S02", "S03", "S04", "R08", "C107", "C111", "G01", "G02", "G03"}
 """Bytes that are no text, a file that is not there, and outputs cannot be shown as a record on a page."""
 
 PAGES = sorted(path.stem for path in FOLDER.glob("*.md"))

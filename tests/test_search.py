@@ -1,4 +1,4 @@
-"""The search: every pair of neighbouring characters is found, in small files, also in a real browser."""
+"""The index of the search: what is in it, in how many bytes, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,221 +6,204 @@ import gzip
 import json
 import re
 from importlib.resources import files
-from typing import Any
 
-from gongkai.render.pages import Asset, Entry, Page
-from gongkai.views import assets, search
-from gongkai.views.search import DIGITS, grams, index_of, outputs, packed, texts_of, tidy
+import pytest
+from gongkai.views.search_facets import FACETS, FIRST
+from gongkai.views.search_folding import characters, folded, needed
+from gongkai.views.search_index import DIGITS, LONGER, grams, index_of, packed, squeezed
+from gongkai.views.search_synonyms import SYNONYMS
+from gongkai.views.search_texts import texts_of, tidy, words_of
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
-from playwright.sync_api import Page as Tab
 
 from tests.board_tree import board
-from tests.conftest import ServeFolder, WriteTree
-
-HOSTILE = "<img src=x onerror=document.title='bad'>"
-
-
-def _page(number: str, title: str, words: str, day: str = "2026-03-06") -> Page:
-    entry = Entry(number, "提案", words, day, "已答复", "总务处")
-    return Page(f"proposals/{number}/", title, Markup(""), entry=entry)
-
-
-PAGES = (
-    _page(
-        "05-03-012",
-        "延长晚餐供餐时间（提案 05-03-012）",
-        "晚自习后 食堂已停止供餐。收入 1,480.00 元",
-        "2026-03-06",
-    ),
-    _page("05-03-013", "公布食堂菜单（提案 05-03-013）", "请公布菜单与价格", "2026-03-04"),
-    _page(
-        "05-03-014",
-        f"操场照明{HOSTILE}（提案 05-03-014）",
-        "教职工代表大会讨论过的服务中心 ＷｉＦｉ…… 食堂附近",
-        "2026-03-08",
-    ),
-    _page("05-02-001", "图书角（提案 05-02-001）", "一间静读室，书要够", ""),
-)
-
-
-def _data(found: tuple[Asset, ...]) -> dict[str, Any]:
-    read = {}
-    for asset in found:
-        match = re.fullmatch(r'gongkaiSearch\("([a-z0-9-]+)",(.*)\);\n', asset.content.decode(), re.DOTALL)
-        assert match
-        read[match[1]] = json.loads(match[2])
-    return read
+from tests.conftest import WriteTree
+from tests.search_pages import PAGES, data, outputs, page
+from tests.site import ROOT
 
 
 def _unpacked(text: str) -> list[int]:
     numbers: list[int] = []
-    last, gap, scale = -1, 0, 1
-    for letter in text:
-        digit = DIGITS.index(letter)
-        gap += digit % 32 * scale
-        scale *= 32
-        if digit >= 32:
-            last += gap + 1
-            numbers.append(last)
-            gap, scale = 0, 1
+    last, at = -1, 0
+    while at < len(text):
+        letters, base = 1, 0
+        while text[at] == LONGER:
+            base += len(DIGITS) ** letters
+            letters += 1
+            at += 1
+        gap = sum(DIGITS.index(letter) * len(DIGITS) ** n for n, letter in enumerate(text[at : at + letters]))
+        at += letters
+        last += base + gap + 1
+        numbers.append(last)
     return numbers
 
 
-def test_the_newest_page_comes_first() -> None:
+def _held(write_tree: WriteTree) -> dict[str, list[list[int]]]:
+    """From every gram to the pages that hold it, and those that do in the title."""
+    held = {}
+    for shard in index_of(texts_of(board(write_tree), PAGES)).shards:
+        for start, (lasts, told) in shard.items():
+            for last, each in zip(lasts, told.split(" "), strict=True):
+                held[start + last] = [_unpacked(part) for part in each.split("|")]
+    return held
+
+
+def test_the_newest_page_comes_first(write_tree: WriteTree) -> None:
     """The order of the index is that of the results: newest first, undated last."""
-    found = [text.address for text in texts_of(PAGES)]
-    assert found == [
-        "proposals/05-03-014/",
-        "proposals/05-03-012/",
-        "proposals/05-03-013/",
-        "proposals/05-02-001/",
-    ]
+    found = [text.address for text in texts_of(board(write_tree), PAGES)]
+    assert [address[-4:-1] for address in found] == ["014", "012", "013", "002", "001"]
 
 
-def test_every_pair_of_every_page_leads_to_it() -> None:
+def test_every_pair_of_every_page_leads_to_it(write_tree: WriteTree) -> None:
     """Nothing that is shown is missing from the index, and nothing else is in it."""
-    texts = texts_of(PAGES)
-    index = index_of(texts)
-    held = {gram: _unpacked(told.split("|")[0]) for shard in index.shards for gram, told in shard.items()}
+    held = _held(write_tree)
+    texts = texts_of(board(write_tree), PAGES)
     for n, text in enumerate(texts):
-        for run in text.searched.split():
-            for place in range(len(run) - 1):
-                assert n in held[run[place : place + 2]]
-    assert all(gram in texts[n].searched for gram, numbers in held.items() for n in numbers)
+        for gram in grams(f"{text.title}\n{text.words}"):
+            assert n in held[gram][0]
+    for gram, (numbers, *_) in held.items():
+        if not gram.startswith("#"):
+            assert all(gram.strip() in folded(f"{texts[n].title}\n{texts[n].words}") for n in numbers), gram
 
 
-def test_titles_are_told_apart() -> None:
+def test_titles_are_told_apart(write_tree: WriteTree) -> None:
     """After the bar stand the pages that hold a pair in their title."""
-    index = index_of(texts_of(PAGES))
-    told = index.shards[index.place("食堂")]["食堂"]
-    assert [_unpacked(part) for part in told.split("|")] == [[0, 1, 2], [2]]
+    assert _held(write_tree)["食堂"] == [[0, 1, 2], [2]]
 
 
-def test_a_frequent_character_is_spread_over_shards_of_its_own() -> None:
-    """No shard grows with the number of records: the pairs of a frequent character part by their second."""
-    letters = [chr(0x4E00 + n) for n in range(400)]
-    pages = [_page(f"05-03-{n:03d}", "提案", "".join(f"第{letter}" for letter in letters)) for n in range(60)]
-    index = index_of(texts_of(pages))
-    start, count = index.frequent["第"]
-    assert start >= index.ordinary
-    assert count == -(-(400 * 60) // search.SHARD_IDS)
-    assert {index.place(f"第{letter}") for letter in letters} == set(range(start, start + count))
-    assert all(f"第{letter}" in index.shards[index.place(f"第{letter}")] for letter in letters)
+def test_labels_and_workings_are_not_searched() -> None:
+    """What every page of a kind repeats, and how a deadline was counted day by day, is no text of the record."""
+    markup = (
+        '<h1>延长供餐</h1><h2 id="a">案据</h2><dl><dt>公开范围</dt><dd>向社会</dd></dl><svg><title>图</title></svg>'
+        '<p>收入 <span class="gk-nowrap">1,480.00 元</span>，<strong>按期</strong></p><h3>小标题</h3>'
+        '<details class="gk-details gk-receipt"><summary>期限</summary><p>逐日</p></details>'
+        "<td>甲</td><td>乙 &amp; 丙</td>"
+    )
+    assert words_of(markup).split("\n") == ["延长供餐", "向社会", "收入1,480.00元，按期", "小标题", "甲", "乙&丙"]
 
 
-@given(st.lists(st.integers(0, 200_000), unique=True).map(sorted))
+@given(st.lists(st.integers(0, 2_000_000), unique=True).map(sorted))
 def test_numbers_survive_packing(numbers: list[int]) -> None:
     """What is packed is read back the same."""
     assert _unpacked(packed(numbers)) == numbers
 
 
-@given(st.text(max_size=80))
+@given(st.text(alphabet="食堂服务中心0123 ，-", max_size=60))
 def test_every_neighbour_is_a_gram(text: str) -> None:
-    """Any two characters in a row, if no space parts them, and the last of each run."""
+    """Any two characters in a row that no space or mark parts, and a lone one with a space."""
     found = grams(text)
-    for run in text.split():
+    for run in re.split("[ ,]+", folded(text)):
         assert {run[place : place + 2] for place in range(len(run) - 1)} <= found
-        assert run[-1] in found
+        assert not run or any(gram[0] == run[-1] for gram in found)
+
+
+def test_three_digits_are_a_gram() -> None:
+    """Pairs of digits are in every statement; three in a row tell amounts and numbers apart."""
+    assert {"148", "480"} <= grams("1,480.00")
+    assert grams("年1") == {"年1", "1 "}
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("１，４８０．００", "1,480.00"),
+        ("1,480,000.00", "1480000.00"),
+        ("5，134 人", "5,134 人"),
+        ("臺灣學校校務公開預算", "台湾学校校务公开预算"),
+        ("第五屆三次", "第五届三次"),
+        ("〇一二 贰叁", "零一二 二三"),
+        ("ＷｉＦｉ", "wifi"),
+        ("伍老师 陆校长", "伍老师 陆校长"),
+    ],
+)
+def test_spellings_become_one(typed: str, plain: str) -> None:
+    """Width, case, traditional characters, numerals of bills, commas within amounts; surnames stay."""
+    assert folded(typed) == plain
+
+
+def test_only_needed_characters_are_sent() -> None:
+    """The browser is told of the variants of characters that stand in this site's index."""
+    assert "臺台" in needed("台学")
+    assert "學学" in needed("台学")
+    assert "務务" not in needed("台学")
+    assert all(len(variant) == len(plain) == 1 for variant, plain in characters().items())
+
+
+def test_a_number_is_found_as_it_is_typed() -> None:
+    """Without strokes, with or without the serial's leading zero, and with its kind."""
+    assert squeezed("05-03-012") == {"#0503012", "#050312"}
+    assert squeezed("canteen-2026-03") == {"#canteen202603"}
+    assert squeezed("") == set()
 
 
 def test_chinese_is_searched_without_its_line_breaks() -> None:
-    """A break or space between Chinese characters is no part of the text; between Latin words it stays."""
-    assert tidy("晚自习后\n 食堂 Wi Fi\t密码") == "晚自习后食堂Wi Fi密码"
+    """A space between Chinese characters is no part of the text; between Latin words it stays."""
+    assert tidy("晚自习后  食堂 Wi Fi\t密码") == "晚自习后食堂Wi Fi密码"
 
 
-def test_the_files_are_the_same_whatever_the_order() -> None:
-    """Same pages, same bytes; the blocks hold every text once, each where the list of starts says."""
-    first, second = tuple(outputs(PAGES)), tuple(outputs(tuple(reversed(PAGES))))
-    assert first == second
-    data = _data(first)
-    starts = data["about"]["starts"]
-    texts = [text for n in range(len(starts)) for text in data[f"texts-{n}"]]
-    assert [text[0] for text in texts] == [text.address for text in texts_of(PAGES)]
-    assert len([name for name in data if name.startswith("grams-")]) == len(index_of(texts_of(PAGES)).shards)
+def test_the_files_are_the_same_whatever_the_order(write_tree: WriteTree) -> None:
+    """Same pages, same bytes; the cards hold every title once, in the order of the numbers."""
+    first = outputs(write_tree)
+    assert first == outputs(write_tree, tuple(reversed(PAGES)))
+    read = data(first)
+    assert [card[0] for card in read["cards-0"]] == [text.address for text in texts_of(board(write_tree), PAGES)]
+    assert len([name for name in read if name.startswith("grams-")]) == len(read["about"]["starts"])
 
 
-def test_line_separators_do_not_break_a_script() -> None:
+def test_every_facet_has_a_character_for_each_page(write_tree: WriteTree) -> None:
+    """A page's place in a column leads to its value; years come newest first, other values the most frequent first."""
+    columns = data(outputs(write_tree))["facets"]
+    assert list(columns) == list(FACETS)
+    values = {
+        name: [column["values"][ord(letter) - FIRST] for letter in column["pages"]] for name, column in columns.items()
+    }
+    assert values["year"] == ["2026", "2026", "2026", "2025", ""]
+    assert values["session"] == ["五届三次"] * 3 + ["五届二次"] * 2
+    assert columns["year"]["values"] == ["", "2026", "2025"]
+    assert columns["department"]["values"] == ["", "总务处", "图书馆"]
+
+
+def test_the_overdue_are_a_facet(write_tree: WriteTree) -> None:
+    """A page whose case waits past its day has the value 逾期: the small school's own cases say which."""
+    shown = board(write_tree)
+    late = {identity for identity, case in shown.cases.items() if case.overdue_days(shown.today)}
+    pages = [
+        page(identity.split("/")[1], "某事", "某事") for identity in shown.cases if identity.startswith("proposals/")
+    ]
+    found = {text.address[:-1] for text in texts_of(shown, pages) if text.is_overdue}
+    assert found == {identity for identity in late if identity.startswith("proposals/")}
+    assert found
+
+
+def test_line_separators_do_not_break_a_script(write_tree: WriteTree) -> None:
     """U+2028 and U+2029 are written as escapes: older readers of scripts end the line there."""
-    found = tuple(outputs((_page("1", "甲\u2028乙", "丙\u2029丁"),)))
+    found = outputs(write_tree, (page("1", "甲\u2028乙", "丙\u2029丁"),))
     assert not any("\u2028".encode() in asset.content or "\u2029".encode() in asset.content for asset in found)
 
 
-def test_the_script_is_small_and_builds_no_markup() -> None:
+def test_synonyms_are_simplified_and_stand_in_one_row_only() -> None:
+    """A word that meant two things would lead to pages about something else."""
+    words = [word for row in SYNONYMS for word in row]
+    assert len(set(words)) == len(words)
+    assert [folded(word) for word in words] == words
+    assert all(len(row) > 1 for row in SYNONYMS)
+
+
+def test_the_scripts_are_small_and_build_no_markup() -> None:
     """What a reader loads once is small, and no text ever becomes markup."""
-    script = (files("gongkai") / "assets" / "search.js").read_bytes()
-    assert len(gzip.compress(script)) < 3_500
-    assert not re.search(rb"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|fetch\(|https?:", script)
+    scripts = [(files("gongkai") / "assets" / name).read_bytes() for name in ("search.js", "search-index.js")]
+    assert sum(len(gzip.compress(script)) for script in scripts) < 9_000
+    for script in scripts:
+        assert not re.search(rb"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|https?:", script)
 
 
-def _site(write_tree: WriteTree, serve_folder: ServeFolder) -> str:
-    shown = board(write_tree)
-    (own,) = search.pages(shown)
-    written = {f"site/{asset.address}": asset.content for asset in (*assets.files_of(shown), *outputs(PAGES))}
-    policy = "script-src 'self'"
-    frame = f'<!doctype html><meta http-equiv="Content-Security-Policy" content="{policy}"><meta charset="utf-8">'
-    frame += f'<title>搜索</title>{own.html}<script src="../assets/gongkai/gongkai.js"></script>'
-    return serve_folder(write_tree({**written, "site/search/index.html": frame}) / "site")
+def test_the_theme_ships_no_index_of_its_own() -> None:
+    """mkdocs.yml names its plugins, and the theme's search is not among them."""
+    assert "- search" not in (ROOT / "mkdocs.yml").read_text("utf-8")
 
 
-def _results(tab: Tab) -> list[str]:
-    return [link.get_attribute("href") or "" for link in tab.locator("#gk-results a").all()]
-
-
-def test_a_browser_finds_by_any_two_characters(write_tree: WriteTree, serve_folder: ServeFolder, page: Tab) -> None:
-    """From the address: title before text, newest first; across words, numbers, widths; several words."""
-    address = _site(write_tree, serve_folder)
-    expected = {
-        "食堂": ["013", "014", "012"],
-        "职工代表大会": ["014"],
-        "务中心": ["014"],
-        "05-03-012": ["012"],
-        "1,480": ["012"],
-        "wifi": ["014"],
-        "后食堂": ["012"],
-        "菜单 价格": ["013"],
-        "菜单 图书": [],
-        "够": ["001"],
-        "食": ["013", "014", "012"],
-    }
-    for query, numbers in expected.items():
-        page.goto(f"{address}search/?q={query}")
-        page.wait_for_function("document.getElementById('gk-found').textContent !== ''")
-        assert [found[-4:-1] for found in _results(page)] == numbers, query
-    page.goto(f"{address}search/?q=没有这几个字")
-    page.wait_for_function("document.getElementById('gk-found').textContent !== ''")
-    assert page.locator("#gk-found").inner_text() == "没有找到。换一个更短的词，或少写一个词再试。"
-
-
-def test_typing_waits_for_the_composed_word(write_tree: WriteTree, serve_folder: ServeFolder, page: Tab) -> None:
-    """While Chinese is being composed nothing is searched; then it is, and the address keeps it."""
-    page.goto(f"{_site(write_tree, serve_folder)}search/")
-    page.wait_for_function("'gongkaiSearch' in window")
-    field = page.locator("#gk-find")
-    field.dispatch_event("compositionstart")
-    field.fill("shi tang")
-    page.wait_for_timeout(400)
-    assert _results(page) == []
-    field.fill("静读")
-    field.dispatch_event("compositionend")
-    page.wait_for_selector("#gk-results a")
-    assert [found[-4:-1] for found in _results(page)] == ["001"]
-    assert page.evaluate("decodeURIComponent(location.search)") == "?q=静读"
-    assert page.locator("#gk-results mark").all_inner_texts() == ["静读"]
-    assert page.locator("#gk-found").inner_text() == "找到 1 条"
-
-
-def test_results_are_reached_by_keyboard_and_are_only_text(
-    write_tree: WriteTree, serve_folder: ServeFolder, page: Tab
-) -> None:
-    """Arrow keys walk the results, a slash leads back; markup in a title stays what was typed."""
-    page.goto(f"{_site(write_tree, serve_folder)}search/?q=操场")
-    page.wait_for_selector("#gk-results a")
-    page.locator("#gk-find").focus()
-    page.keyboard.press("ArrowDown")
-    assert HOSTILE in page.evaluate("document.activeElement.textContent")
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "gk-find"
-    assert page.locator("#gk-results img").count() == 0
-    assert page.title() == "搜索"
+def test_the_fixed_queries_are_well_formed() -> None:
+    """Each says what is asked, why, which text is meant, and pages that must be found."""
+    queries = json.loads((ROOT / "benchmarks" / "search_queries.json").read_text("utf-8"))
+    assert len({each["query"] for each in queries}) == len(queries) > 20
+    assert all(set(each) == {"query", "why", "text", "pages"} for each in queries)

@@ -17,12 +17,14 @@ def test_options_are_read_past_the_tags_of_others(write_tree: WriteTree) -> None
         "markdown_extensions:\n  - toc:\n"
         "      slugify: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}\n"
         "plugins:\n  - search\n  - gongkai: {records: [a, b], audience: staff, today: 2026-11-20}\n"
+        "site_url: https://qinghe.example/gongkai\n"
     )
     folder = write_tree({"mkdocs.yml": text})
     found = find(folder / "mkdocs.yml")
     assert found.records == (folder / "a", folder / "b")
     assert found.audience is Audience.STAFF
     assert found.today == date(2026, 11, 20)
+    assert found.site_url == "https://qinghe.example/gongkai/"
 
 
 def test_without_options_there_are_defaults(write_tree: WriteTree) -> None:
@@ -30,6 +32,7 @@ def test_without_options_there_are_defaults(write_tree: WriteTree) -> None:
     folder = write_tree({"mkdocs.yml": "plugins:\n  - gongkai\n"})
     found = find(folder / "mkdocs.yml")
     assert (found.records, found.audience, found.today) == ((folder / "disclosures",), Audience.PUBLIC, None)
+    assert found.site_url == ""
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,14 @@ def test_without_options_there_are_defaults(write_tree: WriteTree) -> None:
         ),
         (
             "plugins:\n  - gongkai: {colour: red}\n",
-            "mkdocs.yml 里 gongkai 不认识的选项：colour。可以写：records、audience、today。",
+            "mkdocs.yml 里 gongkai 不认识的选项：colour。可以写：records、audience、today、previous。",
+        ),
+        *(
+            (
+                f"site_url: {typed}\n",
+                f"mkdocs.yml 里的 site_url 写的是“{typed}”。写成完整的网址，如 https://gongkai.example/。",
+            )
+            for typed in ("qinghe.example", "ftp://qinghe.example/", "https://", "https://qinghe.example/?a=1", "42")
         ),
     ],
 )

@@ -47,14 +47,36 @@ def test_every_page_stands_in_its_shell(made: Edition, base: Path) -> None:
     """A page has title, language, security policy, navigation and footer, and no inline script or style."""
     site = _site(made, base)
     text = site["proposals/01-01-001/index.html"].decode()
-    assert text.startswith('<!doctype html>\n<html lang="zh-CN">\n')
+    assert text.startswith('<!doctype html>\n<html lang="zh-CN" dir="ltr">\n')
     assert re.search(r"<title>[^<]*给阅览室加装护眼台灯[^<]* - 示例学校</title>", text)
-    assert "default-src &#39;none&#39;" in text or "default-src 'none'" in text
+    assert "default-src &#39;none&#39;; script-src &#39;self&#39;; style-src &#39;self&#39;;" in text
     assert '<link rel="stylesheet" href="../../assets/gongkai/gongkai.css">' in text
     assert "第一责任人：党支部书记" in text
     for address, content in site.items():
         if address.endswith(".html"):
-            assert not re.search(rb"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", content), address
+            assert not re.search(rb"<style|<script(?![^>]*\b(?:src|type)=)|\sstyle=|\son[a-z]+=", content), address
+
+
+def test_every_page_ends_with_the_same_foot(made: Edition, base: Path) -> None:
+    """Where to speak up, the data, the day; addresses from the page itself."""
+    text = _site(made, base)["proposals/01-01-001/index.html"].decode()
+    foot = text[text.index("<footer") :]
+    for address, words in (("intake/opinion/", "我要反映"), ("data/", "开放数据"), ("access/", "无障碍说明")):
+        assert f'<a href="../../{address}">{words}</a>' in foot
+    assert f"数据截至 {made.footer['today']}" in foot
+
+
+def test_the_tree_has_the_heads_of_the_theme(made: Edition, base: Path) -> None:
+    """Canonical address, sharing card, linked data, sitemap and the page that searches are the same in both doors."""
+    site = dict(tree(made, Audience.PUBLIC, introduction(base), "https://school.example/board/"))
+    text = site["proposals/01-01-001/index.html"].decode()
+    assert '<link rel="canonical" href="https://school.example/board/proposals/01-01-001/">' in text
+    assert '<script type="application/ld+json">{"@context":"https://schema.org"' in text
+    assert "<loc>https://school.example/board/proposals/01-01-001/</loc><lastmod>" in site["sitemap.xml"].decode()
+    lost = site["404.html"].decode()
+    assert '<form class="gk-find gk-missed" action="/board/search/" method="get"' in lost
+    assert 'href="/board/assets/gongkai/gongkai.css"' in lost
+    assert "canonical" not in lost
 
 
 def test_no_page_asks_another_host(made: Edition, base: Path) -> None:
@@ -106,7 +128,7 @@ def test_staff_build_says_so(base: Path) -> None:
     """A staff build is marked on every page and asks not to be indexed."""
     made = edition(settings(base, {"audience": "staff"}), TODAY)
     for address, content in tree(made, Audience.STAFF):
-        if address.endswith(".html"):
+        if address.endswith(".html") and not address.startswith("embed/"):
             assert "示例学校 · 内部公开" in content.decode()
             assert '<meta name="robots" content="noindex">' in content.decode()
 

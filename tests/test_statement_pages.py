@@ -91,17 +91,18 @@ def test_a_statement_begins_with_its_total_sentence(public: dict[str, Page]) -> 
     page = public["finances/union-2026-03/"]
     total = "收入 7,480.00 元，支出 10,940.00 元，超支 3,460.00 元；期末结余 −260.00 元。"
     words = text(page)
-    assert words.startswith(f"财务 union-2026-03工会经费赤字，有说明2026年3月工会经费收支{total}")
+    assert words.startswith(f"财务›union-2026-03工会经费赤字，有说明2026年3月工会经费收支{total}")
     assert page.description == f"2026年3月工会经费收支：{total}"
 
 
 def test_the_table_has_every_row_and_the_recomputed_totals(public: dict[str, Page]) -> None:
     """Sections, levels, 其中 rows and notes; totals that nobody wrote are computed."""
-    words = between(text(public["finances/union-2026-03/"]), "2026年3月工会经费收支表", "上一期")
+    words = between(text(public["finances/union-2026-03/"]), "2026年3月工会经费收支表", "签字")
     assert words == (
         "单位：元科目金额一、收入会费1,480.00拨缴经费6,000.00收入合计7,480.00"
         "二、支出职工活动三八节活动2,040.00场地2,040.00其中：灯光300.00职工服务8,900.00支出合计10,940.00"
         "结余（收入减支出）−3,460.00期初结余3,200.00期末结余−260.00"
+        "下载这张表：CSV：2026年3月工会经费收支表 · XLSX：2026年3月工会经费收支表"
         "程序已逐行重新相加：期末结余与公布的一致。期初等于上期期末。"
     )
 
@@ -109,18 +110,21 @@ def test_the_table_has_every_row_and_the_recomputed_totals(public: dict[str, Pag
 def test_a_table_names_its_unit_and_scopes_its_headings(public: dict[str, Page]) -> None:
     """A caption with the unit, headings for columns and rows, figures right, the balance in the foot."""
     html = public["finances/union-2026-03/"].html
-    caption = '<caption id="statement">2026年3月工会经费收支表<span class="gk-unit">单位：元</span></caption>'
+    title, unit = "<span>2026年3月工会经费收支表</span>", '<span class="gk-unit">单位：元</span>'
+    caption = f'<caption id="statement-caption">{title}{unit}</caption>'
     assert caption in html
     assert '<th scope="col">科目</th><th scope="col" class="gk-num">金额</th>' in html
-    assert '<tr><th scope="row" class="gk-level-1">拨缴经费</th><td class="gk-num">6,000.00</td></tr>' in html
-    assert '<tfoot>\n<tr><th scope="row" class="gk-level-0">结余（收入减支出）</th>' in html
+    amount = '<td class="gk-num"><data value="6000.00">6,000.00</data></td>'
+    assert f'<tr><th scope="row">拨缴经费</th>{amount}</tr>' in html
+    assert '<tfoot>\n<tr><th scope="row">结余（收入减支出）</th>' in html
 
 
 def test_the_chart_has_the_numbers_of_the_table(public: dict[str, Page]) -> None:
     """Every value drawn is a value of the table, and the sentence names the largest."""
     page = public["finances/union-2026-03/"]
     assert "支出最多的是职工服务，8,900.00 元，占支出合计的 81.4%。" in text(page)
-    drawn = re.findall(r'class="gk-chart__value"[^>]*>([^<]*)<', page.html)
+    first = page.html[: page.html.index("</figure>")]
+    drawn = re.findall(r'class="gk-chart__value"[^>]*>([^<]*)<', first)
     assert drawn == ["2,040.00 元", "8,900.00 元"]
 
 
@@ -153,7 +157,7 @@ def test_a_budget_compares_its_two_columns(public: dict[str, Page]) -> None:
     words = text(page)
     assert "本年预算：收入 100.00 万元，支出 100.00 万元，收支相抵。" in words
     assert "301基本支出80.2590.00工资60.2570.00办公20.0020.00项目支出—10.00支出合计80.25100.00" in words
-    assert "项目金额（万元）因公出国（境）费0.00公务用车购置及运行费2.50公务接待费0.20合计2.70" in words
+    assert "单位：万元项目金额因公出国（境）费0.00公务用车购置及运行费2.50公务接待费0.20合计2.70" in words
     assert "表二 政府采购单位：万元科目金额货物3.00服务4.50合计7.50" in words
     assert re.findall(r'class="gk-chart__value"[^>]*>([^<]*)<', page.html) == [
         "70.00",

@@ -29,6 +29,7 @@ from gongkai.views.statistics_terms import OVERVIEW, SUBJECTS
 
 from tests.board_tree import board
 from tests.conftest import WriteTree
+from tests.only_pages import only_pages
 from tests.recount import Counted, recount
 from tests.site import ROOT
 
@@ -60,7 +61,7 @@ def _recounted(audience: Audience) -> dict[tuple[str, str], Counted]:
 
 @cache
 def _pages() -> dict[str, str]:
-    return {page.address: str(page.html) for page in view.pages(Board(_selected(Audience.PUBLIC)))}
+    return {page.address: str(page.html) for page in only_pages(view.pages(Board(_selected(Audience.PUBLIC))))}
 
 
 def _run(*arguments: str) -> str:
@@ -117,8 +118,8 @@ def test_csv_tells_the_same_numbers() -> None:
 def _tables(html: str) -> dict[str, list[list[str]]]:
     """The cells of every table of the page by its caption, headings first."""
     found = {}
-    for table in re.findall(r"<table.*?</table>", html, re.DOTALL):
-        caption = re.search(r"<caption[^>]*>(.*?)<", table)
+    for table in re.findall(r'<table class="gk-table gk-statistics".*?</table>', html, re.DOTALL):
+        caption = re.search(r"<caption[^>]*><span>(.*?)<", table)
         assert caption
         lines = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
         found[caption[1]] = [
@@ -182,7 +183,7 @@ def test_every_figure_leads_to_exactly_what_it_counted() -> None:
     html = _pages()["statistics/"]
     links = 0
     for subject in (OVERVIEW, *SUBJECTS):
-        table = re.search(rf'<caption id="table-{subject.ident}">.*?</table>', html, re.DOTALL)
+        table = re.search(rf'<caption id="{subject.ident}-caption">.*?</table>', html, re.DOTALL)
         assert table
         for name, cells in re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table[0]):
             for column, cell in zip(subject.columns, re.findall(r"<td.*?</td>", cells), strict=True):
@@ -264,7 +265,7 @@ def test_departments_stand_as_the_school_lists_them() -> None:
 
 def test_too_few_are_told_as_counts(write_tree: WriteTree) -> None:
     """Below the school's minimum of three the page says 1 / 1, from three on 75.0%."""
-    html = next(str(page.html) for page in view.pages(board(write_tree)) if page.address == "statistics/")
+    html = next(str(page.html) for page in only_pages(view.pages(board(write_tree))) if page.address == "statistics/")
     assert "分母不到 3 件的只写件数，不写比率。" in html
     lines = {line[0]: line[1:4] for line in _tables(html)["概览"]}
     assert lines["五届三次"] == ["5", "4", "75.0%"]
@@ -274,8 +275,8 @@ def test_too_few_are_told_as_counts(write_tree: WriteTree) -> None:
 def test_the_public_page_says_whom_it_counts() -> None:
     """65 public proposals in public, 68 for staff."""
     assert "只数向社会公开的提案，共 65 件" in _pages()["statistics/"]
-    staff = view.pages(Board(_selected(Audience.STAFF)))
-    assert "只数教职工可见的提案，共 68 件" in str(next(staff).html)
+    staff = only_pages(view.pages(Board(_selected(Audience.STAFF))))
+    assert "只数教职工可见的提案，共 68 件" in str(staff[0].html)
 
 
 def test_unfinished_records_are_told_beside_the_figures(write_tree: WriteTree) -> None:

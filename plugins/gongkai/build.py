@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.render.pages import Output, Page
+from gongkai.render.repository import IssueForm
 from gongkai.select import Selected
-from gongkai.views import VIEWS, Board, search
+from gongkai.source.releases import Release
+from gongkai.views import SUMMARIES, VIEWS, Board
 
 
 class SameAddress(ValueError):
     """Two outputs claim one address."""
 
 
-def build(selected: Selected) -> Iterator[Output]:
-    """Every page, data file and asset of one audience on one day.
+def build(
+    selected: Selected, site_url: str = "", issues: IssueForm | None = None, previous: Release | None = None
+) -> Iterator[Output]:
+    """Every page, data file and asset of one audience on one day, for a site that stands at `site_url`.
+
+    `issues` is where the school's repository takes a new issue; `previous` is the release before.
 
     Raises SameAddress if two outputs have the same address.
     """
     seen: set[str] = set()
-    for output in _outputs(Board(selected)):
+    for output in _outputs(Board(selected, site_url, issues, previous)):
         if output.address in seen:
             raise SameAddress(output.address)
         seen.add(output.address)
@@ -30,8 +36,9 @@ def _outputs(board: Board) -> Iterator[Output]:
     found: list[Page] = []
     for view in VIEWS:
         for output in view(board):
-            if isinstance(output, Page) and output.entry:
+            if isinstance(output, Page):
                 found.append(output)
             yield output
-    # The index is made of the pages themselves, so it can hold nothing that no page shows.
-    yield from search.outputs(found)
+    pages = tuple(found)
+    for summary in SUMMARIES:
+        yield from summary(board, pages)

@@ -13,13 +13,19 @@ from pydantic import BaseModel
 
 from gongkai.attachments import Reading, read
 from gongkai.findings import Finding, Location
+from gongkai.frame.active import is_active
+from gongkai.frame.linked_data import readable as thing_text
 from gongkai.personal.escapes import INVISIBLE
 from gongkai.records.notice import Listed
 from gongkai.records.proposal import Person
 from gongkai.register import Register
+from gongkai.render import archives
+from gongkai.render.calendars import unfolded
 from gongkai.render.icons import OUTLINES
 from gongkai.render.pages import Asset, Output, Page
-from gongkai.rules.outputs import HIDDEN, PERSONAL
+from gongkai.render.spreadsheets import cells_of
+from gongkai.render.workbooks import text_of, texts_of
+from gongkai.rules.outputs import ACTIVE, HIDDEN, PERSONAL
 from gongkai.rules.privacy import NOTHING_DECLARED, Declared
 from gongkai.select import Selected
 
@@ -79,6 +85,8 @@ def search(
     of_pages = _automaton(hidden - _found(hidden, manual))
     # No attachment quotes the manual: there a name of its samples is the school's own.
     of_attached = _automaton(hidden if any(_is_attached(output) for output in outputs) else ())
+    if _are_clean(outputs, of_pages, of_attached, known):
+        return ()
     findings: list[Finding] = []
     for output in outputs:
         text = None if _is_manual(output) else readable(output)
@@ -95,6 +103,69 @@ def search(
             cure = "回到记录里删去，或登记到学校渠道。"
             findings.append(Finding(PERSONAL, place, "这一页里有个人信息，已停止发布。", cure))
     return tuple(findings)
+
+
+def _are_clean(
+    outputs: Sequence[Output], of_pages: AhoCorasick | None, of_attached: AhoCorasick | None, known: Declared
+) -> bool:
+    """Whether nothing is found in any output; a cell or a value that stands in many of them is read once."""
+    contents = frozenset(output.content for output in outputs if isinstance(output, Asset))
+    seen: set[str] = set()
+    for output in outputs:
+        if _is_manual(output):
+            continue
+        if _is_attached(output):
+            text, automaton = readable(output), of_attached
+        else:
+            text, automaton = _unread(output, contents, seen), of_pages
+        if text is None:
+            continue
+        if _has_secret(text, automaton):
+            return False
+        if not _is_in_pairs(output) and any(trace.certain for trace in known.undeclared(text)):
+            return False
+    return True
+
+
+def _unread(output: Output, contents: frozenset[bytes], seen: set[str]) -> str | None:
+    """What an output says beside the values that have been seen in others; these are added to the seen."""
+    found = _parted(output, contents)
+    if found is None:
+        return readable(output)
+    running, values = found
+    new = [value for value in dict.fromkeys(values) if value not in seen]
+    seen.update(new)
+    # Two empty lines, so that the numbers of values that happen to be neighbours do not run into one.
+    return _decoded("\n\n\n".join((running, *new)))
+
+
+def _parted(output: Output, contents: frozenset[bytes]) -> tuple[str, Iterable[str]] | None:
+    """The running text of an output, and the values that stand in it by themselves; None where these are not told."""
+    if isinstance(output, Page):
+        return _parted_page(output)
+    if output.address.endswith(".json"):
+        # What stands between quotes, and what stands between those: numbers and signs.
+        return "", output.content.decode("utf-8", "replace").split('"')
+    if output.address.endswith(".csv"):
+        return "", cells_of(output.content)
+    if output.address.endswith(".xlsx"):
+        return "", texts_of(output.content)
+    if output.address.endswith(".zip"):
+        # A file that is also published by itself is read there.
+        files = archives.files_of(output.content)
+        return "\n".join(files), (text.decode("utf-8", "replace") for text in files.values() if text not in contents)
+    return None
+
+
+def _parted_page(page: Page) -> tuple[str, Iterable[str]]:
+    markup = str(page.html)
+    words = page.entry.words if page.entry else ""
+    values = (
+        *_ATTRIBUTE.findall(markup),
+        *thing_text(page.thing).split('"'),
+        *(each.title for each in page.alternates),
+    )
+    return "\n".join((page.title, page.description, _TAG.sub("\n", markup), words)), values
 
 
 def _automaton(texts: Iterable[str]) -> AhoCorasick | None:
@@ -126,10 +197,14 @@ def _where(output: Output, automaton: AhoCorasick | None) -> str:
 
 
 def own_pages(pages: Iterable[tuple[str, str]], known: Declared) -> tuple[Finding, ...]:
-    """The school's own pages (path, text) with undeclared personal data in them or in their names."""
+    """The school's own pages (path, text) that run, or have undeclared personal data in them or in their names."""
     cure = "删去或按规定遮盖；确需公开的公务号码登记到 school.yml 的“渠道”。"
     found = []
     for path, text in pages:
+        if is_active(path):
+            message = "这种文件打开时会运行，不能放进公开的网站。"
+            instead = "图片另存为 PNG；网页写成 .md；网站自己的脚本放进 mkdocs.yml 里 theme 的 custom_dir。"
+            found.append(Finding(ACTIVE, Location(path), message, instead))
         if any(trace.certain for part in path.split("/") for trace in known.undeclared(part)):
             found.append(Finding(PERSONAL, Location(path), "网页的文件名或文件夹名里有个人信息。", "换一个名字。"))
         trace = next((each for each in known.undeclared(text) if each.certain), None)
@@ -189,10 +264,17 @@ def readable(output: Output) -> str | None:
         parts = [output.title, output.description, _TAG.sub("\n", html_text), *attributes]
         if output.entry:
             parts.append(output.entry.words)
+        parts += (thing_text(output.thing), *(form.title for form in output.alternates))
         return _decoded("\n".join(parts))
     if output.is_attached:
         # Two empty lines, so that the numbers of neighbouring cells do not run into one.
         return _decoded("\n\n".join(passage.text for passage in _reading(output).passages))
+    if output.address.endswith(".xlsx"):
+        return _decoded(text_of(output.content))
+    if output.address.endswith(".zip"):
+        return _decoded(archives.text_of(output.content))
+    if output.address.endswith(".ics"):
+        return _decoded(unfolded(output.content.decode("utf-8", "replace")))
     if not output.address.endswith(_TEXT):
         return None
     return _decoded(output.content.decode("utf-8", "replace"))

@@ -52,6 +52,9 @@ CODES = (
 MAX_FOLDERS = 6
 """How deep folders for tidiness may lie in each other."""
 
+RELEASES = "releases"
+"""The folder of earlier releases' lists; they are no records, and `previous` names the one that is read."""
+
 _NUMBER = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DIGIT = re.compile(r"\d")
 _TEXTS = (".md", ".yml")
@@ -165,6 +168,8 @@ class _Reader:
             if entry.is_dir():
                 if kind := kinds.get(entry.name):
                     self.kind_folder(kind, entries(entry.path, path), path)
+                elif entry.name == RELEASES:
+                    continue
                 elif not self.is_misnamed(entry, path):
                     near = difflib.get_close_matches(entry.name, kinds, 1, 0.5)
                     hint = f"是不是“{near[0]}”？" if near else f"可以用的文件夹：{'、'.join(kinds)}。"

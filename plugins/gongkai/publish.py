@@ -13,11 +13,20 @@ from gongkai.findings import Finding, Severity, ordered
 from gongkai.load import load
 from gongkai.register import Register
 from gongkai.render.pages import Output
+from gongkai.render.templates import day
 from gongkai.report import Shown, present, summary
 from gongkai.rules import check
 from gongkai.rules.privacy import Declared, declared
-from gongkai.select import select
+from gongkai.select import Selected, select
 from gongkai.settings import BadSettings, Settings
+from gongkai.source.releases import Release, UnreadableReleaseError, release
+
+FOOTER_LINKS = (
+    ("有话请说", (("intake/opinion/", "我要反映"), ("intake/proposal/", "我要提案"), ("intake/", "急事和举报找谁"))),
+    ("公开与数据", (("catalogue/", "公开目录"), ("data/", "开放数据"), ("follow/", "订阅"))),
+    ("本站", (("search/", "搜索"), ("glossary/", "词汇"), ("access/", "无障碍说明"))),
+)
+"""What every page leads to at its foot: columns of addresses with their words."""
 
 
 class Refused(Exception):
@@ -74,7 +83,7 @@ def edition(settings: Settings, today: date, *, scheduled: bool = False) -> Edit
         raise Refused(examined.findings, examined.shown())
     selected = select(examined.register, settings.audience, today)
     try:
-        outputs = tuple(build(selected))
+        outputs = tuple(build(selected, settings.site_url, settings.issues, _previous(settings, selected)))
     except SameAddress as error:
         raise BadSettings(f"两个页面用了同一个地址：{error}。给其中一个换编号。") from None
     known = declared(examined.register, today)
@@ -83,14 +92,40 @@ def edition(settings: Settings, today: date, *, scheduled: bool = False) -> Edit
         leaks = gate.search(outputs, hidden, known)
         if leaks:
             raise Refused(leaks, present(leaks, {}))
-    return Edition(outputs, examined.shown(), _footer(examined.register), known)
+    return Edition(outputs, examined.shown(), _footer(examined.register, today), known)
 
 
-def _footer(register: Register) -> dict[str, str]:
-    """What stands at the foot of every page: the four 第一 and the site's filing numbers."""
+def _previous(settings: Settings, selected: Selected) -> Release | None:
+    """The release before, if the school names one for this audience; raises BadSettings.
+
+    A list for staff names records that the public may never have seen, so it is refused; the public's list
+    says nothing of what staff saw, so a build for staff goes without; so does a look at a day before that release.
+    """
+    if settings.previous is None:
+        return None
+    try:
+        found = release(settings.previous, settings.base)
+    except UnreadableReleaseError as error:
+        raise BadSettings(str(error)) from None
+    within = settings.previous.is_relative_to(settings.base)
+    place = (settings.previous.relative_to(settings.base) if within else settings.previous).as_posix()
+    if found.school != selected.register.school.name:
+        cure = f"换成本校的；学校改过名的，把清单里的 school 改成“{selected.register.school.name}”。"
+        raise BadSettings(f"{place}：这是“{found.school}”的发布清单，不是本校的。{cure}")
+    if selected.is_public and found.audience != selected.audience.value:
+        cure = "换成向社会公开的那次发布的清单。"
+        raise BadSettings(f"{place}：这份清单是给“{found.audience}”看的那一版的，不能用来比。{cure}")
+    comparable = found.audience == selected.audience.value and found.day <= selected.today
+    return found if comparable else None
+
+
+def _footer(register: Register, today: date) -> dict[str, str]:
+    """What stands at the foot of every page: the four 第一, whom to call, the day, the site's filing numbers."""
     school = register.school
     posts = school.accountability
+    phone = next((f"{channel.name} {channel.phone}" for channel in school.channels if channel.phone), "")
     lines = {"name": school.name, "icp": school.icp or "", "police": school.police or ""}
+    lines |= {"phone": phone, "today": day(today)}
     if posts:
         pairs = (
             ("第一责任人", posts.party),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from gongkai.records import Audience
+from gongkai.render.repository import IssueForm, issue_form
 from gongkai.source import configuration
 
 DEFAULT_RECORDS = ("disclosures",)
@@ -22,24 +24,32 @@ class BadSettings(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the records are, for whom to build, and the pinned day, if the site pins one."""
+    """Where the records are, for whom to build, and the pinned day, if the site pins one.
+
+    `site_url` is where the site will stand, with its final slash; empty while the school has not said.
+    `issues` is where its repository takes a new issue, if it has named one. `previous` is the list of
+    the release before, or the folder of its site.
+    """
 
     base: Path
     records: tuple[Path, ...]
     audience: Audience
     today: date | None
+    site_url: str = ""
+    issues: IssueForm | None = None
+    previous: Path | None = None
 
     @property
     def is_staff(self) -> bool:
         return self.audience is Audience.STAFF
 
 
-def settings(base: Path, options: dict[str, Any]) -> Settings:
+def settings(base: Path, options: dict[str, Any], site_url: object = None, issues: IssueForm | None = None) -> Settings:
     """Check the options; raises BadSettings."""
-    unknown = sorted(set(options) - {"records", "audience", "today"})
+    unknown = sorted(set(options) - {"records", "audience", "today", "previous"})
     if unknown:
         raise BadSettings(
-            f"mkdocs.yml 里 gongkai 不认识的选项：{'、'.join(unknown)}。可以写：records、audience、today。"
+            f"mkdocs.yml 里 gongkai 不认识的选项：{'、'.join(unknown)}。可以写：records、audience、today、previous。"
         )
     records = options.get("records") or list(DEFAULT_RECORDS)
     if isinstance(records, str):
@@ -50,8 +60,37 @@ def settings(base: Path, options: dict[str, Any]) -> Settings:
     if audience not in AUDIENCES:
         raise BadSettings(f"mkdocs.yml 里的 audience 写的是“{audience}”。可以写：public（社会）、staff（教职工）。")
     return Settings(
-        base, tuple(base / folder for folder in records), AUDIENCES[audience], day_option(options.get("today"))
+        base,
+        tuple(base / folder for folder in records),
+        AUDIENCES[audience],
+        day_option(options.get("today")),
+        _address(site_url),
+        issues,
+        _previous(base, options.get("previous")),
     )
+
+
+def _previous(base: Path, typed: object) -> Path | None:
+    """Where the release before is told of; None when nothing is given. Raises BadSettings."""
+    if typed is None or typed == "":
+        return None
+    if isinstance(typed, str):
+        return base / typed
+    raise BadSettings(
+        "mkdocs.yml 里的 previous 要写成一个文件或文件夹的名称，如 disclosures/releases/2026-10-31.json。"
+    )
+
+
+def _address(typed: object) -> str:
+    """The address of the site with its final slash; empty when none is given. Raises BadSettings."""
+    if typed is None or typed == "":
+        return ""
+    text = typed.strip() if isinstance(typed, str) else ""
+    with suppress(ValueError):
+        parts = urlsplit(text)
+        if parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment):
+            return text if text.endswith("/") else f"{text}/"
+    raise BadSettings(f"mkdocs.yml 里的 site_url 写的是“{typed}”。写成完整的网址，如 https://gongkai.example/。")
 
 
 def day_option(typed: object) -> date | None:
@@ -75,7 +114,8 @@ def find(config: Path) -> Settings:
         raise BadSettings(f"这里没有 {config.name}。请在学校的文件夹里运行，或先用 gongkai init 生成。") from None
     except (OSError, UnicodeDecodeError):
         raise BadSettings(f"{config.name} 读不到，或不是 UTF-8 编码。") from None
-    options = configuration(text, "gongkai")
-    if options is None:
+    found = configuration(text, "gongkai")
+    if found is None:
         raise BadSettings(f"{config.name} 的写法有误，读不懂。对照 gongkai init 生成的样子检查缩进和冒号。")
-    return settings(config.parent, options)
+    issues = issue_form(found.repo_url, found.repo_name)
+    return settings(config.parent, found.options, found.site_url, issues)

@@ -13,11 +13,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from gongkai.publish import Edition
+from gongkai.frame import Site, pictures_of
+from gongkai.frame.head import head, missing
+from gongkai.frame.missed import ADDRESS, TITLE, missed, root_on
+from gongkai.frame.security import policy
+from gongkai.frame.sitemap import for_crawlers
+from gongkai.publish import FOOTER_LINKS, Edition
 from gongkai.records import Audience
-from gongkai.render.pages import INTRODUCTION, Asset, Page
+from gongkai.render.pages import INTRODUCTION, Asset, Page, root_of
 from gongkai.render.prose import to_html
-from gongkai.render.templates import render
+from gongkai.render.templates import environment
 
 MARK = ".gongkai-build"
 """The file by which a folder is known as made here; it says for which audience."""
@@ -27,22 +32,42 @@ class ReplacementError(ValueError):
     """The folder is not ours to replace; the message is a Chinese sentence."""
 
 
-def tree(edition: Edition, audience: Audience, introduction: str = "") -> Iterator[tuple[str, bytes]]:
-    """Every file of the site as (path, content); `introduction` is the Markdown of the school's home page."""
+def tree(
+    edition: Edition, audience: Audience, introduction: str = "", site_url: str = "", archived: str = ""
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site as (path, content); `introduction` is the Markdown of the school's home page.
+
+    `archived` stands over every page of a copy that has its plain index beside it (archive.py).
+    """
     chapters = tuple(
         (output.address, output.title)
         for output in edition.outputs
         if isinstance(output, Page) and not output.is_record and output.address.count("/") == 1
     )
     name = edition.footer["name"]
+    site = Site(name, name, site_url, audience is Audience.STAFF, pictures_of(edition.outputs))
+    around = {
+        "name": name,
+        "chapters": chapters,
+        "footer": edition.footer,
+        "links": FOOTER_LINKS,
+        "staff": site.is_staff,
+        "archived": archived,
+        "policy": policy(""),  # this shell has no inline script
+    }
+    shell = environment().get_template("shell.html.jinja")
     for output in edition.outputs:
         if isinstance(output, Asset):
             yield output.address, output.content
             continue
         html = Markup(str(output.html).replace(INTRODUCTION, to_html(introduction)))
-        values = {"page": output, "html": html, "name": name, "chapters": chapters, "footer": edition.footer}
-        text = render("shell.html.jinja", output.address, staff=audience is Audience.STAFF, **values)
-        yield f"{output.address}index.html", str(text).encode()
+        values = {"page": output, "html": html, "head": head(output, site), "root": root_of(output.address)}
+        yield f"{output.address}index.html", shell.render(around | values).encode()
+    lost = Page(ADDRESS, TITLE, missed(site))
+    values = {"page": lost, "html": lost.html, "head": missing(site), "root": root_on(site)}
+    yield ADDRESS, shell.render(around | values).encode()
+    pages = ((output.address, output.modified) for output in edition.outputs if isinstance(output, Page))
+    yield from ((asset.address, asset.content) for asset in for_crawlers(site, pages))
     yield "assets/gongkai/shell.css", (files("gongkai") / "assets" / "shell.css").read_bytes()
     yield MARK, f"{audience.value}\n".encode()
 

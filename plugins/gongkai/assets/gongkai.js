@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  var own = document.currentScript && document.currentScript.src;
+
   function start(form) {
     var target = document.querySelector(form.getAttribute("data-target"));
     if (!target) return;
@@ -9,7 +11,7 @@
     var items = Array.prototype.filter.call(
       target.tagName === "TABLE" ? target.querySelectorAll("tbody > tr") : target.children,
       function (item) {
-        return !item.classList.contains("gk-rows__group");
+        return !isHeading(item);
       }
     );
     var texts = items.map(function (item) {
@@ -31,6 +33,16 @@
       });
     }
 
+    function isHeading(item) {
+      return item.classList.contains("gk-rows__group");
+    }
+
+    function hasRows(heading) {
+      var row = heading.nextElementSibling;
+      while (row && row.hidden && !isHeading(row)) row = row.nextElementSibling;
+      return row && !isHeading(row);
+    }
+
     function apply() {
       var shown = 0;
       items.forEach(function (item, place) {
@@ -40,9 +52,9 @@
       Array.prototype.forEach.call(counts, function (count) {
         count.textContent = String(shown);
       });
-      // A heading over a part of its rows would say too much.
+      // A heading over a part of its rows would say too much; that of a year stays while a row of it is shown.
       Array.prototype.forEach.call(headings, function (heading) {
-        heading.hidden = shown < items.length;
+        heading.hidden = heading.classList.contains("gk-rows__group--year") ? !hasRows(heading) : shown < items.length;
       });
     }
 
@@ -109,10 +121,17 @@
 
   Array.prototype.forEach.call(document.querySelectorAll("form.gk-filters"), start);
 
+  function load(address) {
+    document.head.appendChild(document.createElement("script")).src = address;
+  }
+
   // A page that needs a further script of the board says so.
   Array.prototype.forEach.call(document.querySelectorAll("[data-gk-script]"), function (part) {
-    document.head.appendChild(document.createElement("script")).src = part.getAttribute("data-gk-script");
+    load(part.getAttribute("data-gk-script"));
   });
+
+  // The script of tables lies beside this one.
+  if (own && document.querySelector("[data-gk-sort], [data-gk-filter]")) load(own.replace("gongkai.js", "tables.js"));
 
   // A record's page belongs to the tab of its list; the theme marks only pages of the menu itself.
   if (!document.querySelector(".md-tabs__item--active")) {

@@ -22,8 +22,8 @@ from gongkai.select import Selected, select
 from gongkai.settings import AUDIENCES
 from gongkai.today import today_of
 from gongkai.views.board import Board
-from gongkai.views.counts import counted, may_be_told
-from gongkai.views.statistics import Table, days_words, tables
+from gongkai.views.counts import counted, days_words, may_be_told
+from gongkai.views.statistics import Table, tables
 
 _MEASURES = (*PROPOSAL_MEASURES, *PROMISE_MEASURES)
 _NAMES = {

@@ -113,7 +113,7 @@ class Statistics:
 @lru_cache(maxsize=4)
 def statistics(register: Register, today: date) -> Statistics:
     """The figures of every reviewed or withdrawn proposal of a register on a day."""
-    called = _departments(register)
+    called = current_names(register)
     proposals: list[Standing] = []
     promises: list[Standing] = []
     for case in cases(register, today):
@@ -124,7 +124,7 @@ def statistics(register: Register, today: date) -> Statistics:
     return Statistics(tuple(proposals), tuple(promises), tuple(_groups((*proposals, *promises), register, today)))
 
 
-def _departments(register: Register) -> dict[str, str]:
+def current_names(register: Register) -> dict[str, str]:
     """From every name that a department has or had to the one it has now."""
     departments = register.school.departments
     names = {former.name: each.name for each in departments for former in each.former}

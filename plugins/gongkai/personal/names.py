@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gongkai.personal.traces import PersonalKind, Trace
 
@@ -49,21 +50,35 @@ _KIND_OF = (
 _WHO = "学生|职工|教职工|教师|老师|教工|同学|儿童|家庭|生|户|的"
 # As short as can be: in 林同因患 the name ends before 因.
 _SHORT_NAME = _NAME.replace("{1,2}", "{1,2}?")
-_PATIENT = re.compile(
-    f"{_STARTS}(?P<name>{_SHORT_NAME})(?={_TITLE}|{_ILL}|[ ]?[ |,，：:（(、][ ]?(?:{_ILL}))"
-    f"|(?:{_KIND_OF})(?:{_WHO}){{0,2}}[ ]?[：:、]?[ ]?(?P<after>{_NAME})(?=[^\u4e00-\u9fff]|{_TITLE}|[和与等因已]|\\Z)"
-)
+
+
+@cache
+def _patient() -> re.Pattern[str]:
+    """Compiled where it is first needed: the surnames make it slow to compile."""
+    return re.compile(
+        f"{_STARTS}(?P<name>{_SHORT_NAME})(?={_TITLE}|{_ILL}|[ ]?[ |,，：:（(、][ ]?(?:{_ILL}))"
+        f"|(?:{_KIND_OF})(?:{_WHO}){{0,2}}[ ]?[：:、]?[ ]?(?P<after>{_NAME})"
+        f"(?=[^\u4e00-\u9fff]|{_TITLE}|[和与等因已]|\\Z)"
+    )
+
 
 _NUMERAL = "[一二三四五六七八九十0-9]{1,2}"
 _CLASS = (
     f"(?:[小初高]?{_NUMERAL}年级?|[0-9]{{4}}级|[初高]{_NUMERAL}|[一二三四五六七八九](?=[0-9])"
     f"|[1-9](?=[0-9]{{2}}班)|{_NUMERAL}(?=[（(])|[小中大])[ ]?[（(]?{_NUMERAL}[)）]?[ ]?班"
 )
-_CLASS_NAME = re.compile(
-    f"{_CLASS}(?:的|学生|同学|小朋友|姓名|[ \t：:，,、|]){{0,3}}"
-    f"(?P<name>{_NAME})(?=同学|小朋友|[^\u4e00-\u9fff]|[和与等获在因]|被[评授]|荣获|\\Z)"
-)
-_NAME_CLASS = re.compile(f"(?<![\u4e00-\u9fff])(?P<name>{_NAME})(?:同学)?[ ]?[（(，,、|]?[ ]?{_CLASS}(?!主任)")
+
+
+@cache
+def _with_class() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name after a class and before it; compiled where first needed, as above."""
+    after = re.compile(
+        f"{_CLASS}(?:的|学生|同学|小朋友|姓名|[ \t：:，,、|]){{0,3}}"
+        f"(?P<name>{_NAME})(?=同学|小朋友|[^\u4e00-\u9fff]|[和与等获在因]|被[评授]|荣获|\\Z)"
+    )
+    before = re.compile(f"(?<![\u4e00-\u9fff])(?P<name>{_NAME})(?:同学)?[ ]?[（(，,、|]?[ ]?{_CLASS}(?!主任)")
+    return after, before
+
 
 _OFFICE = re.compile(
     "(?:处|室|部|科|办|会|组|校|局|中心|院|团|队|班|书记|校长|主任|主席|老师|用户|管理员|公司|软件|科技|教务|财务)$"
@@ -83,7 +98,7 @@ def _may_be(name: str) -> bool:
 def health(text: str, at: int) -> Iterator[Trace]:
     """A name beside a word of illness or hardship: a suspicion, as names have no shape."""
     begin = max(text.rfind("\n", 0, at) + 1, at - 40)
-    for match in _PATIENT.finditer(text, begin, at + 40):
+    for match in _patient().finditer(text, begin, at + 40):
         group = "after" if match["after"] else "name"
         if _may_be(match[group]):
             yield Trace(PersonalKind.health, match.start(group), match.end(group), False)
@@ -92,7 +107,7 @@ def health(text: str, at: int) -> Iterator[Trace]:
 def pupil_name(text: str, at: int) -> Iterator[Trace]:
     """A pupil's name beside a class."""
     begin = max(text.rfind("\n", 0, at) + 1, at - 20)
-    for pattern in (_CLASS_NAME, _NAME_CLASS):
+    for pattern in _with_class():
         for match in pattern.finditer(text, begin, at + 12):
             if _may_be(match["name"]):
                 yield Trace(PersonalKind.pupil_name, match.start("name"), match.end("name"), False)

@@ -80,6 +80,15 @@ class Stage(StrEnum):
     UNIVERSITY = "高校"
 
 
+class DataLicence(StrEnum):
+    """Under which licence the school gives its data to everybody (数据许可)."""
+
+    CC0 = "CC0 1.0"
+    CC_BY = "CC BY 4.0"
+    CC_BY_SA = "CC BY-SA 4.0"
+    ODC_BY = "ODC-BY 1.0"
+
+
 def _format(typed: object) -> int:
     if isinstance(typed, str) and typed.strip() == "1":
         return 1
@@ -106,6 +115,11 @@ class School(Model):
     terms: tuple[TermTime, ...] = Field((), alias="学期", description="各学期起止")
     icp: Text | None = Field(None, alias="ICP备案号", description="网站备案号，显示在页脚")
     police: Text | None = Field(None, alias="公安备案号", description="公安备案号，显示在页脚")
+    data_licence: DataLicence | None = Field(
+        None,
+        alias="数据许可",
+        description="开放数据按什么许可使用：CC0 1.0、CC BY 4.0、CC BY-SA 4.0、ODC-BY 1.0；不写就照实说明学校没有决定",
+    )
     repository_is_public: YesNo = Field(False, alias="仓库公开", description="记录仓库对外公开时写“是”")
 
     def department(self, name: str, day: date | None = None) -> Department | None:

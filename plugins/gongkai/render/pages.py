@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import date
+from typing import Any, TypeAlias
 
 from markupsafe import Markup
 
@@ -21,14 +23,26 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the search knows of a page: the words to find it by and the facets to narrow by."""
+    """What the search knows of a page: the words to find it by and the facets to narrow by.
+
+    The words of a record need not be told: they are read from its page.
+    """
 
     number: str
     kind: str
-    words: str
+    words: str = ""
     date: str = ""
     status: str = ""
     department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same matter in another form – data, a feed, a calendar – at an address from the site's root."""
+
+    address: str
+    type: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,10 @@ class Page:
 
     `is_record` pages are thousands: no navigation names them, and their HTML does not depend on how
     many there are. `source` is the identity of the record that a page shows. A page `of_program` is
-    part of the program's own manual and says the same in every school.
+    part of the program's own manual and says the same in every school. `published` and `modified` are
+    the days of its first and of its latest act; None where a page is of no day of its own. `thing` says in
+    schema.org's words what a record is: its type, and the properties that only this type has. `within` are the
+    pages, by address and name, that lie between the list of its kind and this page.
     """
 
     address: str
@@ -49,6 +66,11 @@ class Page:
     is_record: bool = False
     of_program: bool = False
     entry: Entry | None = None
+    alternates: tuple[Alternate, ...] = ()
+    published: date | None = None
+    modified: date | None = None
+    thing: Mapping[str, Any] | None = None
+    within: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,9 @@ _CLASSES = {"th": {"gk-num"}, "td": {"gk-num"}}
 
 # Bidirectional controls can make a line read differently from what it holds; other control characters have no
 # place in a text, and Python-Markdown uses two of them as its own marks.
-_UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]")
+_UNWANTED = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 # Chinese writers begin a paragraph with wide spaces or with 一、 （一） 第一条, seldom with an empty line.

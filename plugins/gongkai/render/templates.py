@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from gongkai.render.icons import chip
 from gongkai.render.pages import root_of
+from gongkai.render.tables import shown
 
 
 def day(value: date | None) -> str:
@@ -46,7 +47,7 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(),  # compiling the templates would cost as much as 500 pages
     )
-    made.filters |= {"day": day, "short_day": short_day, "money": money}
+    made.filters |= {"day": day, "short_day": short_day, "money": money, "cell": shown}
     made.globals |= {"status": chip}
     return made
 

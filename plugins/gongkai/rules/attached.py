@@ -9,11 +9,15 @@ from functools import lru_cache
 from typing import Any
 
 from gongkai.attachments import MAX_BYTES, Reading, is_readable, read
+from gongkai.attachments.names import fault, visible
+from gongkai.attachments.traces import traces
 from gongkai.findings import Code, Finding, Severity
 from gongkai.register import AttachedFile, Record, Register
 from gongkai.rules.base import Objector, Rule
 
 UNSAFE = Code("C104", "unsafe-attachment", "附件读不了，不能公布")
+TRACES = Code("C111", "attachment-traces", "附件里有编辑的痕迹")
+NAME = Code("C112", "attachment-name", "附件的文件名不能用")
 UNSEEN = Code("C107", "unseen-attachment", "附件里有程序看不到的内容", Severity.NOTICE)
 
 
@@ -75,6 +79,26 @@ def unseen(register: Register, _today: date) -> Iterator[Finding]:
             yield objector.about(each.record, each.keys, message, cure)
 
 
+def traced(register: Register, _today: date) -> Iterator[Finding]:
+    """What is published holds what its reader sees: no remarks, revisions, hidden or enclosed parts."""
+    objector = Objector(register, TRACES)
+    for each in attached(register):
+        if found := traces(each.reading):
+            message = f"附件“{each.file.name}”里有编辑的痕迹：{'、'.join(found)}。"
+            cure = "在 WPS 或 Office 里接受或拒绝全部修订，删去批注、备注和隐藏、嵌入的内容，另存后替换；或导出为 PDF。"
+            yield objector.about(each.record, each.keys, message, cure)
+
+
+def named(register: Register, _today: date) -> Iterator[Finding]:
+    """An attachment's name says what it is, and can be an address on every system."""
+    objector = Objector(register, NAME)
+    for each in attached(register):
+        if wrong := fault(each.file.name):
+            message = f"附件“{visible(each.file.name)}”的文件名{wrong}。"
+            cure = "改成普通的名字，如 报价表.csv；“附件”里登记的一起改。"
+            yield objector.about(each.record, each.keys, message, cure)
+
+
 SUBJECT = "个人信息"
 
-RULES = (Rule(UNSAFE, unsafe), Rule(UNSEEN, unseen))
+RULES = (Rule(UNSAFE, unsafe), Rule(TRACES, traced), Rule(NAME, named), Rule(UNSEEN, unseen))

@@ -4,5 +4,6 @@ from gongkai.findings import Code
 
 HIDDEN = Code("G01", "hidden-value-in-output", "产物里有不该公开的内容")
 PERSONAL = Code("G02", "personal-data-in-output", "产物里有个人信息")
+ACTIVE = Code("G03", "active-content", "网站文件里有能运行的内容")
 
-CODES = (HIDDEN, PERSONAL)
+CODES = (HIDDEN, PERSONAL, ACTIVE)

@@ -15,13 +15,13 @@ from gongkai.personal import PersonalKind, Trace, find, looks_like_name
 from gongkai.records.policy import AllowedPersonal
 from gongkai.records.welfare import Welfare
 from gongkai.register import Register
-from gongkai.rules.attached import UNSAFE, Attached, attached
+from gongkai.rules.attached import NAME, TRACES, UNSAFE, Attached, attached
 from gongkai.rules.base import Objector, Rule
 
 PERSONAL = Code("C45", "personal-data", "出现了个人信息")
 SUSPECTED = Code("C74", "suspected-personal-data", "疑似个人信息", Severity.WARNING)
 
-ALWAYS = (PERSONAL, SUSPECTED, UNSAFE)
+ALWAYS = (PERSONAL, SUSPECTED, UNSAFE, TRACES, NAME)
 """Codes that no age of a record excuses."""
 
 STRICTER = frozenset({"幼儿园", "小学", "小学隐私"})

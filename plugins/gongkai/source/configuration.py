@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -22,13 +23,29 @@ def _untagged(loader: _PlainLoader, suffix: str, node: yaml.Node) -> Any:
 _PlainLoader.add_multi_constructor("", _untagged)
 
 
-def configuration(text: str, plugin: str) -> dict[str, Any] | None:
-    """The options of one plugin in mkdocs.yml: empty when it has none, None when the text cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What mkdocs.yml says of the site's address and of its repository, as it was typed, and of one plugin."""
+
+    site_url: Any
+    repo_url: Any
+    repo_name: Any
+    options: dict[str, Any]
+
+
+def configuration(text: str, plugin: str) -> Configuration | None:
+    """What mkdocs.yml says of one plugin; without options when it has none, None when the text cannot be read."""
     try:
         data = yaml.load(text, Loader=_PlainLoader)  # a safe loader that also ignores tags
     except (yaml.YAMLError, ValueError):
         return None
-    plugins = data.get("plugins") if isinstance(data, dict) else None
+    if not isinstance(data, dict):
+        return Configuration(None, None, None, {})
+    options = _options(data.get("plugins"), plugin)
+    return Configuration(data.get("site_url"), data.get("repo_url"), data.get("repo_name"), options)
+
+
+def _options(plugins: Any, plugin: str) -> dict[str, Any]:
     for entry in plugins if isinstance(plugins, list) else []:
         if isinstance(entry, dict) and isinstance(entry.get(plugin), dict):
             return dict(entry[plugin])

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from gongkai.render.pages import Output
+from gongkai.render.pages import Output, Page
 from gongkai.views import (
+    access,
     accountability,
     activities,
     agreements,
     appraisals,
     assets,
+    badges,
+    calendars,
     catalogue,
     clocks,
     decisions,
+    embed,
+    feeds,
     filings,
     finances,
+    follow,
     home,
     inspection,
+    intake,
     inventories,
     likeness,
     lists,
@@ -27,6 +34,7 @@ from gongkai.views import (
     meetings,
     names,
     notices,
+    open_data,
     opinions,
     organisations,
     others,
@@ -39,6 +47,7 @@ from gongkai.views import (
     resolution_book,
     search,
     silence,
+    social_images,
     statistics,
     systems,
     welfare,
@@ -59,12 +68,14 @@ VIEWS: tuple[View, ...] = (
     resolution_book.pages,
     systems.pages,
     accountability.pages,
+    access.pages,
     policy.pages,
     manual.pages,
     reference.pages,
     statistics.pages,
     likeness.pages,
     search.pages,
+    intake.pages,
     proposals.pages,
     opinions.pages,
     meetings.pages,
@@ -82,8 +93,20 @@ VIEWS: tuple[View, ...] = (
     names.pages,
     inspection.pages,
     reports.pages,
+    open_data.pages,
     others.pages,
+    follow.pages,
+    feeds.files,
+    calendars.files,
+    badges.files,
+    embed.files,
     assets.files_of,
+    social_images.files_of,
 )
 
-__all__ = ["VIEWS", "Board", "View"]
+Summary = Callable[[Board, tuple[Page, ...]], Iterable[Output]]
+
+# Made of the pages themselves, so they can hold nothing that no page shows.
+SUMMARIES: tuple[Summary, ...] = (search.outputs,)
+
+__all__ = ["SUMMARIES", "VIEWS", "Board", "Summary", "View"]

@@ -13,22 +13,22 @@ from gongkai.records.policy import share_text
 from gongkai.register import Record
 from gongkai.render import charts
 from gongkai.render.icons import Chip, chip
-from gongkai.render.pages import Page
+from gongkai.render.pages import Output
 from gongkai.render.prose import plain, to_html
 from gongkai.render.templates import day, money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import Listing, ordered, page_of, row_of, years
-from gongkai.views.record_pages import Fact
+from gongkai.views.record_pages import Fact, whole
 from gongkai.views.tallied import Tallied, number, percent, tallied_page
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each activity."""
     records = board.register.of(Activity)
     yield page_of(_listing(board, records))
     for record in records:
-        yield page(board, record)
+        yield from page(board, record)
 
 
 def _listing(board: Board, records: tuple[Record[Activity], ...]) -> Listing:
@@ -41,8 +41,8 @@ def _listing(board: Board, records: tuple[Record[Activity], ...]) -> Listing:
     return Listing("activities/", "工会活动", lead, filters, rows, noun="次")
 
 
-def page(board: Board, record: Record[Activity]) -> Page:
-    """The page of one activity."""
+def page(board: Board, record: Record[Activity]) -> Iterator[Output]:
+    """The page of one activity, and its tables as files."""
     content = record.content
     shown = Tallied(
         total=f"面向会员 {number(content.members)} 人，{_came(content)}。",
@@ -64,11 +64,13 @@ def _chart(content: Activity) -> Markup:
     if absent < 0 or not content.members:
         return Markup()
     parts = (
-        charts.Bar("参加", Decimal(content.joined), f"{number(content.joined)} 人"),
-        charts.Bar("没有参加", Decimal(absent), f"{number(absent)} 人"),
+        charts.Bar("参加", Decimal(content.joined), f"{number(content.joined)} 人", number(content.joined)),
+        charts.Bar("没有参加", Decimal(absent), f"{number(absent)} 人", number(absent)),
     )
     sentence = f"会员 {number(content.members)} 人中参加 {number(content.joined)} 人。"
-    return charts.strip(parts, ident="chart-1", title=f"{content.title}：参与面", sentence=sentence)
+    title = f"{content.title}：参与面"
+    frame = charts.Frame("chart-1", title, whole(sentence), unit="人", rows="会员", value="人数")
+    return charts.strip(parts, frame, (charts.Fill.FULL, charts.Fill.HOLLOW))
 
 
 def _verdict(board: Board, content: Activity) -> Iterator[Chip]:

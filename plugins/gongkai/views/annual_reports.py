@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from gongkai.derive.coverage import State
 from gongkai.derive.silence import Row, SchoolYear
 from gongkai.derive.statistics import Dimension, Group, statistics
@@ -17,9 +15,10 @@ from gongkai.records.notice import Notice
 from gongkai.records.opinion import Opinion
 from gongkai.records.proposal import Correction
 from gongkai.register import Record
+from gongkai.render.tables import Column, Content, Kind, Table, ungrouped
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
-from gongkai.views.papers import Paper, Part, Table, link, on, told
+from gongkai.views.papers import Paper, Part, link, on, told
 from gongkai.workdays import school_year
 
 KIND = "年度校务公开工作报告"
@@ -74,20 +73,23 @@ def _coverage(year: SchoolYear) -> Iterator[str]:
         yield f"待补的事项：{'、'.join(silent)}。"
 
 
+_COUNTED = (("按时", "次"), ("迟公开", "次"), ("待补", "次"), ("记录", "件"))
+
+
 def _items(year: SchoolYear) -> Table:
-    columns = ("事项", "责任部门", "频次", "按时", "迟公开", "待补", "记录")
-    rows = tuple(_item(row) for row in year.rows)
-    return Table("各事项的公开情况", "次", columns, frozenset({3, 4, 5, 6}), rows)
+    numbers = (Column(name, Kind.NUMBER, unit) for name, unit in _COUNTED)
+    columns = (Column("事项"), Column("责任部门"), Column("频次", Kind.SHORT), *numbers)
+    return Table("items", "各事项的公开情况", columns, ungrouped(map(_item, year.rows)), unit="次")
 
 
-def _item(row: Row) -> tuple[str | Markup, ...]:
+def _item(row: Row) -> tuple[Content, ...]:
     states = Counter(cell.slot.state for cell in row.cells)
     own = {each for cell in row.cells for each in cell.slot.records}
     own.update(each for occasion in row.occasions for each in occasion.records)
     item = row.matter.item
     counts = (states[State.IN_TIME], states[State.LATE], states[State.MISSING])
-    numbers = tuple(str(count) for count in counts) if row.cells else ("—",) * 3
-    return (row.matter.name, item.department or "—", item.frequency.value, *numbers, str(len(own)))
+    numbers = counts if row.cells else ("—",) * 3
+    return (row.matter.name, item.department or "—", item.frequency.value, *numbers, len(own))
 
 
 def _proposals(board: Board, group: Group | None) -> Iterator[str]:
@@ -130,16 +132,17 @@ def _meetings(records: Iterable[Record[Any]]) -> Table:
         (record for record in records if isinstance(record.content, Meeting)),
         key=lambda record: (record.content.held_on, record.identity),
     )
-    rows = tuple(
+    rows = (
         (
             link(f"{meeting.identity}/", meeting.content.heading),
             meeting.content.type.value,
             on(meeting.content.held_on),
-            str(len(meeting.all(Resolution))),
+            len(meeting.all(Resolution)),
         )
         for meeting in meetings
     )
-    return Table("本学年的会议", "", ("会议", "类型", "日期", "决议（项）"), frozenset({3}), rows)
+    columns = (Column("会议"), Column("类型"), Column("日期", Kind.DATE), Column("决议（项）", Kind.NUMBER))
+    return Table("held", "本学年的会议", columns, ungrouped(rows))
 
 
 def _money(records: tuple[Record[Any], ...]) -> Iterator[str]:

@@ -11,14 +11,15 @@ from gongkai.records.appraisal import Appraisal, AppraisalKind
 from gongkai.register import Record
 from gongkai.render import charts
 from gongkai.render.icons import chip
-from gongkai.render.pages import Page
+from gongkai.render.pages import Output
 from gongkai.render.prose import to_html
+from gongkai.render.tables import Column, Kind, Table, ungrouped
 from gongkai.render.templates import day
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import Listing, Row, ordered, page_of, row_of, years
-from gongkai.views.record_pages import Fact
-from gongkai.views.tallied import Column, Kind, Table, Tallied, number, percent, tallied_page
+from gongkai.views.record_pages import Fact, whole
+from gongkai.views.tallied import Tallied, number, percent, tallied_page
 
 WHY_NO_TALLY = (
     "民主评议只写评了没有、多少人参加、票收发了多少，不写谁得了几票：得票关系个人，由组织者向本人反馈，原件存档。",
@@ -26,12 +27,12 @@ WHY_NO_TALLY = (
 WHY_SUMMARY = ("三评只公布汇总，不分教师、班级排列，也不公布单份问卷。",)
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each appraisal."""
     records = board.register.of(Appraisal)
     yield page_of(_listing(board, records))
     for record in records:
-        yield page(board, record)
+        yield from page(board, record)
 
 
 def _listing(board: Board, records: tuple[Record[Appraisal], ...]) -> Listing:
@@ -46,8 +47,8 @@ def _row(record: Record[Appraisal]) -> Row:
     return row_of(record, _papers(record.content), chip("meeting", kind), kind)
 
 
-def page(board: Board, record: Record[Appraisal]) -> Page:
-    """The page of one appraisal."""
+def page(board: Board, record: Record[Appraisal]) -> Iterator[Output]:
+    """The page of one appraisal, and its tables as files."""
     content = record.content
     shown = Tallied(
         total=f"{_papers(content)}。",
@@ -86,13 +87,14 @@ def _chart(content: Appraisal) -> Markup:
         ("不了解", summary.unknown),
     )
     parts = tuple(
-        charts.Bar(name, Decimal(count), f"{number(count)} 份（{percent(count, summary.papers)}）")
+        charts.Bar(name, Decimal(count), f"{number(count)} 份（{percent(count, summary.papers)}）", number(count))
         for name, count in answers
         if count or name != "不了解"
     )
     good = summary.satisfied + summary.mostly
     sentence = f"满意和基本满意 {number(good)} 份，占 {number(summary.papers)} 份的 {percent(good, summary.papers)}。"
-    return charts.strip(parts, ident="chart-1", title=f"{content.heading}：汇总", sentence=sentence)
+    title = f"{content.heading}：汇总"
+    return charts.strip(parts, charts.Frame("chart-1", title, whole(sentence), unit="份", rows="评价", value="份数"))
 
 
 def _table(content: Appraisal) -> Table:
@@ -105,12 +107,12 @@ def _table(content: Appraisal) -> Table:
         ("有效", content.valid, content.returned, "有效率"),
     )
     rows = tuple(
-        (name, number(count), f"{word} {number(count)} ÷ {number(of)} ＝ {percent(count, of)}" if of else "")
+        (name, count, f"{word} {number(count)} ÷ {number(of)} ＝ {percent(count, of)}" if of else "")
         for name, count, of, word in steps
         if count is not None
     )
     columns = (Column("环节"), Column("人数或份数", Kind.NUMBER), Column("怎样得出"))
-    return Table("papers", "参加人数与收发", columns, rows)
+    return Table("papers", "参加人数与收发", columns, ungrouped(rows, in_order=True), under_heading=True)
 
 
 def _particulars(content: Appraisal) -> Iterator[Fact]:

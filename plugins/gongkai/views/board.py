@@ -16,14 +16,24 @@ from gongkai.records.meeting import Resolution
 from gongkai.register import Record, Register
 from gongkai.render.pages import root_of
 from gongkai.render.prose import Link
+from gongkai.render.repository import IssueForm
 from gongkai.select import Selected
+from gongkai.source.releases import Release
 
 
 @dataclass(frozen=True)
 class Board:
-    """One audience's board on one day."""
+    """One audience's board on one day.
+
+    `site_url` is where the site will stand, with its final slash; empty while the school has not said.
+    `issues` is where its repository takes a new issue, if it has named one. `previous` is the release before,
+    with which this one is compared.
+    """
 
     selected: Selected
+    site_url: str = ""
+    issues: IssueForm | None = None
+    previous: Release | None = None
 
     @property
     def register(self) -> Register:
@@ -73,6 +83,10 @@ class Board:
             return (f"{root}{identity}/", title) if title else None
 
         return link
+
+    def absolute(self, address: str) -> str:
+        """The whole address of a page or file, for what is read away from the site; empty where it is not known."""
+        return f"{self.site_url}{address}" if self.site_url else ""
 
     def is_card(self, record: Record[Any]) -> bool:
         """Whether only the card of a proposal may be shown."""

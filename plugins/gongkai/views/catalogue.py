@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.derive.coverage import ItemCoverage
+from gongkai.derive.events import disclosed_on
 from gongkai.derive.rates import Rate
 from gongkai.records.catalogue import Frequency, Item
 from gongkai.render.icons import Chip, chip
@@ -15,7 +16,6 @@ from gongkai.render.templates import render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
 from gongkai.views.home import LEGEND
-from gongkai.views.latest import disclosed_on
 from gongkai.views.matters import matter_address
 from gongkai.views.states import slot_chip
 

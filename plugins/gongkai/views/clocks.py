@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from gongkai.derive.clock import OPEN, Clock, Kind, Step
+from gongkai.derive.clock import OPEN, Clock, Step
+from gongkai.derive.clock import Kind as ClockKind
 from gongkai.derive.clocks import clocks
 from gongkai.render.icons import Chip, chip
-from gongkai.render.pages import Entry, Page
+from gongkai.render.pages import Entry, Output, Page
+from gongkai.render.tables import Column, Kind, Table, files_of, shelved, ungrouped
 from gongkai.render.templates import render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
@@ -27,7 +29,12 @@ MEANINGS = (
     (Step.DUE_SOON, "离期限不远，天数由学校在规则里定。"),
     (Step.RUNNING, "还在期限以内。"),
 )
-_LAST_DAYS = {Kind.PROMISE: "承诺", Kind.NOTICE: "公示至", Kind.AGREEMENT: "到期", Kind.TERM: "任期至"}
+_LAST_DAYS = {
+    ClockKind.PROMISE: "承诺",
+    ClockKind.NOTICE: "公示至",
+    ClockKind.AGREEMENT: "到期",
+    ClockKind.TERM: "任期至",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +55,15 @@ class Row:
         return _LAST_DAYS.get(self.clock.kind, "期限")
 
 
-def pages(board: Board) -> Iterator[Page]:
-    """The one page of all clocks."""
+def pages(board: Board) -> Iterator[Output]:
+    """The one page of all clocks, and what became of the finished ones as files."""
     found = clocks(board.register, board.today, board.selected.audience)
     waiting = sorted((clock for clock in found if clock.is_open), key=_pressing)
     rows = tuple(_row(board, clock, in_full=n < IN_FULL) for n, clock in enumerate(waiting))
-    kinds = tuple(kind.value for kind in Kind if any(row.clock.kind is kind for row in rows))
+    kinds = tuple(kind.value for kind in ClockKind if any(row.clock.kind is kind for row in rows))
     steps = tuple((step, sum(row.clock.step is step for row in rows), words) for step, words in MEANINGS)
     departments = _departments(board, {row.clock.department for row in rows} - {""})
+    done = shelved((_finished(found),), "clocks")
     html = render(
         "clocks.html.jinja",
         "clocks/",
@@ -68,7 +76,7 @@ def pages(board: Board) -> Iterator[Page]:
             (KIND, KIND, kinds),
             (DEPARTMENT, DEPARTMENT, departments),
         ),
-        done=tuple(_done(found)),
+        done=done[0] if done else None,
     )
     yield Page(
         address="clocks/",
@@ -77,6 +85,7 @@ def pages(board: Board) -> Iterator[Page]:
         description=f"正在走的和已经到期的时限 {len(rows)} 项，每一项都写明期限怎样数出来。",
         entry=Entry("", "时限一览", "期限 将到期 逾期 久未办结 承诺到期未完成 怎么数"),
     )
+    yield from files_of("clocks/", done)
 
 
 def _departments(board: Board, found: set[str]) -> tuple[str, ...]:
@@ -91,9 +100,8 @@ def _pressing(clock: Clock) -> tuple[int, int, str, str]:
 
 def _row(board: Board, clock: Clock, *, in_full: bool) -> Row:
     record = board.register.records.get(clock.record)
-    names_itself = record is None or (clock.kind in (Kind.TERM, Kind.ANNOUNCEMENT) and clock.about)
-    title = clock.about if names_itself or record is None else record.content.heading
-    about = clock.about if clock.kind is Kind.PROMISE else ""
+    title, address = subject(board, clock)
+    about = clock.about if clock.kind is ClockKind.PROMISE else ""
     label = f"{record.content.label} {record.number}" if record else "公开目录"
     parts = (clock.kind.value, label, about, clock.department and f"由{clock.department}办")
     receipt = of_clock(board, clock)
@@ -101,12 +109,21 @@ def _row(board: Board, clock: Clock, *, in_full: bool) -> Row:
     return Row(
         clock,
         title,
-        f"{clock.record}/" if record else "catalogue/",
+        address,
         " · ".join(part for part in parts if part),
         clock_chip(board, clock),
         receipt if in_full else replace(receipt, lines=()),
         keys,
     )
+
+
+def subject(board: Board, clock: Clock) -> tuple[str, str]:
+    """What a clock is about, as (title, address): its record, or the matter that is owed."""
+    record = board.register.records.get(clock.record)
+    if record is None:
+        return clock.about, "catalogue/"
+    names_itself = clock.kind in (ClockKind.TERM, ClockKind.ANNOUNCEMENT) and clock.about
+    return clock.about if names_itself else record.content.heading, f"{clock.record}/"
 
 
 _CHIPS = {
@@ -119,11 +136,11 @@ _CHIPS = {
     Step.LATE: ("published-late", "迟 {} 天"),
 }
 _OWN_CHIPS = {
-    (Kind.NOTICE, Step.RUNNING): ("on-notice", "还有 {} 天"),
-    (Kind.NOTICE, Step.OVERDUE): ("missing", "期满，结果待登记"),
-    (Kind.NOTICE, Step.LONG_OPEN): ("missing", "期满，结果待登记"),
-    (Kind.AGREEMENT, Step.OVERDUE): ("overdue", "已到期 {} 天"),
-    (Kind.TERM, Step.OVERDUE): ("overdue", "已届满 {} 天"),
+    (ClockKind.NOTICE, Step.RUNNING): ("on-notice", "还有 {} 天"),
+    (ClockKind.NOTICE, Step.OVERDUE): ("missing", "期满，结果待登记"),
+    (ClockKind.NOTICE, Step.LONG_OPEN): ("missing", "期满，结果待登记"),
+    (ClockKind.AGREEMENT, Step.OVERDUE): ("overdue", "已到期 {} 天"),
+    (ClockKind.TERM, Step.OVERDUE): ("overdue", "已届满 {} 天"),
 }
 """Where a kind of clock has another sign or other words than the rest."""
 
@@ -137,9 +154,14 @@ def clock_chip(board: Board, clock: Clock) -> Chip:
     return chip(sign, words.format(abs(days)))
 
 
+def _finished(found: tuple[Clock, ...]) -> Table:
+    columns = (Column("时限"), Column("按时", Kind.NUMBER, "项"), Column("迟", Kind.NUMBER, "项"))
+    return Table("finished", "已经办完的时限", columns, ungrouped(_done(found)), unit="项", under_heading=True)
+
+
 def _done(found: tuple[Clock, ...]) -> Iterator[tuple[str, int, int]]:
     """Of each kind, how many were finished in time and how many late."""
-    for kind in Kind:
+    for kind in ClockKind:
         own = [clock for clock in found if clock.kind is kind and not clock.is_open]
         if own:
             late = sum(clock.step is Step.LATE for clock in own)

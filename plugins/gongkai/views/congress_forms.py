@@ -9,10 +9,11 @@ from markupsafe import Markup
 from gongkai.derive.congresses import is_congress
 from gongkai.records.meeting import Meeting, Resolution
 from gongkai.register import Record
+from gongkai.render.tables import Column, Kind, Table, ungrouped
 from gongkai.render.templates import day
 from gongkai.views.board import Board
 from gongkai.views.meetings import filing_words
-from gongkai.views.papers import Paper, Part, Table, link, on, told
+from gongkai.views.papers import Paper, Part, link, on, told
 from gongkai.views.record_pages import joined
 
 KIND = "教代会呈报表"
@@ -80,20 +81,21 @@ def _delegates(content: Meeting) -> Iterator[str]:
 def _delegations(content: Meeting) -> Table | None:
     if not content.delegations:
         return None
-    rows = tuple((each.name, str(each.count)) for each in content.delegations)
-    return Table("各代表团", "人", ("代表团", "代表"), frozenset({1}), rows)
+    rows = ungrouped((each.name, each.count) for each in content.delegations)
+    return Table("delegations", "各代表团", (Column("代表团"), Column("代表", Kind.NUMBER, "人")), rows, unit="人")
 
 
 def _agenda(content: Meeting) -> Table:
-    rows = tuple(
-        (str(n), each.item, each.power.value if each.power else "—", each.document or "—")
+    rows = (
+        (n, each.item, each.power.value if each.power else "—", each.document or "—")
         for n, each in enumerate(content.agenda, 1)
     )
-    return Table("议程", "", ("序号", "事项", "职权", "材料"), frozenset(), rows)
+    columns = (Column("序号", Kind.NUMBER), Column("事项"), Column("职权"), Column("材料"))
+    return Table("items", "议程", columns, ungrouped(rows, in_order=True), heads=1)
 
 
 def _resolutions(record: Record[Meeting]) -> Table:
-    rows = tuple(
+    rows = (
         (
             link(f"{act.identity}/", act.content.subject),
             act.content.power.value,
@@ -102,7 +104,8 @@ def _resolutions(record: Record[Meeting]) -> Table:
         )
         for act in record.all(Resolution)
     )
-    return Table("决议", "", ("事项", "职权", "结论", "公布日期"), frozenset(), rows)
+    columns = (Column("事项"), Column("职权"), Column("结论"), Column("公布日期", Kind.DATE))
+    return Table("decided", "决议", columns, ungrouped(rows))
 
 
 def _filings(content: Meeting) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from gongkai.derive.spending import Spending, decisions_by_origin, spending_by_basis
 from gongkai.derive.tables import add
@@ -12,6 +13,7 @@ from gongkai.records.notice import Notice
 from gongkai.register import Record
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import root_of
+from gongkai.render.tables import Cell, Column, Kind, Table, ungrouped
 from gongkai.render.templates import money
 from gongkai.views.board import Board
 from gongkai.views.record_pages import joined
@@ -40,7 +42,7 @@ class Paid:
     address: str
     statement: str
     account: str
-    amount: str
+    amount: Decimal | None
     counted: bool
 
 
@@ -67,11 +69,21 @@ def rows(found: tuple[Spending, ...], counted: tuple[Spending, ...], address: st
             f"{root}{row.record.identity}/",
             joined(row.record.content.heading, row.table),
             " / ".join((*row.above[1:], row.account)),
-            money(row.yuan),
+            row.yuan,
             row in counted,
         )
         for row in in_time
     )
+
+
+def table(paid_rows: tuple[Paid, ...], title: str) -> Table:
+    """The same as a table."""
+    columns = (Column("报表"), Column("科目"), Column("金额（元）", Kind.MONEY, "元"))
+    lines = (
+        (Cell(each.statement, href=each.address), each.account, "—" if each.amount is None else each.amount)
+        for each in paid_rows
+    )
+    return Table("spent", title, columns, ungrouped(lines), under_heading=True)
 
 
 def total(found: tuple[Spending, ...]) -> str:

@@ -13,8 +13,9 @@ from gongkai.records.decision import Decision, DecisionForm, DecisionType
 from gongkai.records.meeting import Meeting
 from gongkai.records.notice import Notice
 from gongkai.register import Record
-from gongkai.render.pages import Entry, Page
+from gongkai.render.pages import Entry, Output
 from gongkai.render.prose import plain, to_html
+from gongkai.render.tables import files_of, shelved
 from gongkai.render.templates import day, money
 from gongkai.views import decided, figures
 from gongkai.views.acts import Step
@@ -24,25 +25,32 @@ from gongkai.views.listing import STATE, Listing, Row, departments, ordered, pag
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """The list of decisions, and one page for each."""
     yield page_of(_listing(board))
     for record in board.register.of(Decision):
-        yield page(board, record)
+        yield from page(board, record)
 
 
-def page(board: Board, record: Record[Decision]) -> Page:
+def page(board: Board, record: Record[Decision]) -> Iterator[Output]:
     """The page of one decision."""
     address = f"{record.identity}/"
     content = record.content
     found = account(board.register, record)
+    paid = decided.rows(found.rows, found.counted, address)
+    spent = shelved(
+        (decided.table(paid, "引用这项决策的支出"),), record.number, (file.name for file in record.attachments)
+    )
     values = {
         "record": record,
-        "chips": (decided.state_chip(board, record),),
+        "verdict": decided.state_chip(board, record),
+        "stands": whole(_stands(board, record)),
+        "amounts": tuple(_amounts(found)),
         "lead": tuple(whole(each) for each in _lead(content)),
         "text": to_html(content.text, board.links(address)),
         "steps": tuple(_steps(board, record, address, found)),
-        "paid": decided.rows(found.rows, found.counted, address),
+        "paid": paid,
+        "spent": spent[0] if spent else None,
         "sentence": whole(_sentence(found)),
         "points": tuple(_points(board, content, address)),
         "facts": tuple(facts(board, record, address)),
@@ -56,6 +64,7 @@ def page(board: Board, record: Record[Decision]) -> Page:
         source=record.identity,
         sections=(
             ("changes", "更正", values["changes"]),
+            ("state", "结论", True),
             ("text", "决策内容", content.text),
             ("course", "从议题到支出", True),
             ("spending", "引用这项决策的支出", values["paid"]),
@@ -72,15 +81,38 @@ def page(board: Board, record: Record[Decision]) -> Page:
             department=content.responsible,
         ),
     )
-    return record_page(board, outline, "decision.html.jinja", values)
+    yield record_page(board, outline, "decision.html.jinja", values)
+    yield from files_of(address, spent)
 
 
 def _lead(content: Decision) -> Iterator[str]:
     yield content.type.value
-    if content.amount is not None:
-        yield f"{money(content.amount)} 元"
     yield f"{day(content.on)}决定"
     yield content.responsible
+
+
+def _stands(board: Board, record: Record[Decision]) -> str:
+    """How far the decision has come, in a sentence."""
+    content = record.content
+    decision = f"{day(content.on)}决定，{content.responsible}负责"
+    outcome = (content.outcome or "").rstrip("。")
+    match decided.state(board, record):
+        case decided.DONE:
+            on = f"{day(content.done_on)}办结" if content.done_on else "已经办结"
+            return f"{decision}；{on}{f'：{outcome}' if outcome else ''}。"
+        case decided.ON_NOTICE:
+            notice = board.register.get(content.notice, Notice) if content.notice else None
+            until = f"，到{day(notice.content.last)}为止" if notice else ""
+            return f"{decision}；结果正在公示{until}。"
+    return f"{decision}；还在办理。"
+
+
+def _amounts(found: Account) -> Iterator[tuple[str, str]]:
+    """What was decided and what was spent, as the figures of the verdict."""
+    if found.allowed is not None:
+        yield "决定的金额（元）", money(found.allowed)
+    if found.rows:
+        yield "报表里已经支出（元）", money(found.spent)
 
 
 def _steps(board: Board, record: Record[Decision], address: str, found: Account) -> Iterator[Step]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from gongkai.records.meeting import Meeting
 from gongkai.register import Record
-from gongkai.render.pages import Entry, Heading, Page
+from gongkai.render.pages import Entry, Heading, Output, Page, root_of
+from gongkai.render.tables import Cell, Column, Kind, Table, files_of, shelved, ungrouped
 from gongkai.render.templates import render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
@@ -44,7 +45,7 @@ class Reported:
     after: str
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """The register of papers, one page for each year; the newest stands at the head and tells the rest."""
     years: dict[int, list[Filed]] = {}
     for record in board.register.records.values():
@@ -56,7 +57,7 @@ def pages(board: Board) -> Iterator[Page]:
     reported = tuple(_reported(board))
     for year in sorted({*years, newest}, reverse=True):
         lines = tuple(sorted(years.get(year, ()), key=lambda line: (line.on or date.min, line.number, line.address)))
-        yield _page(board, year, lines, counts, reported if year == newest else None)
+        yield from _page(board, year, lines, counts, reported if year == newest else None)
 
 
 def _page(
@@ -65,28 +66,30 @@ def _page(
     lines: tuple[Filed, ...],
     counts: tuple[tuple[int, int], ...],
     reported: tuple[Reported, ...] | None,
-) -> Page:
-    """One year of the register; the newest year's page also tells the other two sorts of 备案."""
+) -> Iterator[Output]:
+    """One year of the register with its files; the newest year's page also tells the other two sorts of 备案."""
     address = FILINGS if reported is not None else f"{FILINGS}{year}/"
     school = board.register.school
     site = (("ICP备案号", school.icp), ("公安备案号", school.police))
+    tables = shelved((_register(board, address, year, lines), _meetings(reported or ())), f"filings-{year}")
+    shown = {each.ident: each for each in tables}
     html = render(
         "filings.html.jinja",
         address,
         counted=counted(board),
         public=board.selected.is_public,
         year=year,
-        lines=lines,
+        papers=shown.get("papers"),
         counts=counts,
         newest=counts[0][0] if counts else year,
         is_overview=reported is not None,
-        reported=reported or (),
+        reported=shown.get("meetings"),
         site=tuple((name, number) for name, number in site if number),
     )
     sections = [Heading("papers", f"{year}年材料备案")]
     if reported is not None:
         sections += [Heading("meetings", "会议备案"), Heading("site", "网站备案")]
-    return Page(
+    yield Page(
         address=address,
         title="备案登记簿" if reported is not None else f"{year}年备案登记簿",
         html=html,
@@ -94,6 +97,48 @@ def _page(
         sections=tuple(sections),
         entry=Entry("", "说明", "材料备案 会议备案 网站备案 备案号") if reported is not None else None,
     )
+    yield from files_of(address, tables)
+
+
+def _register(board: Board, address: str, year: int, found: tuple[Filed, ...]) -> Table:
+    """The papers of one year, in the order of their filing."""
+    columns = (
+        Column("序号", Kind.NUMBER),
+        Column("备案日期", Kind.DATE),
+        Column("材料备案号", Kind.SHORT),
+        Column("标题"),
+        Column("部门"),
+        Column("公开范围"),
+        Column("经手"),
+        Column("审核"),
+    )
+    root = root_of(address)
+    rows = (
+        (
+            place,
+            line.on or "待补",
+            line.number,
+            Cell(line.title, href=f"{root}{line.address}"),
+            line.department or "—",
+            line.audience,
+            line.handler or "—",
+            line.checker or "—",
+        )
+        for place, line in enumerate(found, 1)
+    )
+    unit = f"{counted(board)}的 {len(found)} 件"
+    caption = f"{year}年公开材料备案登记簿"
+    return Table("papers", caption, columns, ungrouped(rows), counted=unit, heads=3, style="gk-register")
+
+
+def _meetings(found: tuple[Reported, ...]) -> Table:
+    columns = (Column("会议"), Column("日期", Kind.DATE), Column("会前报告"), Column("会后备案"))
+    root = root_of(FILINGS)
+    rows = (
+        (Cell(each.title, href=f"{root}{each.address}"), each.on, each.before or "—", each.after or "—")
+        for each in found
+    )
+    return Table("meetings", "会议的会前报告与会后备案", columns, ungrouped(rows))
 
 
 def _filed(board: Board, record: Record[Any]) -> Filed:

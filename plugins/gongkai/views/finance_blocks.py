@@ -1,4 +1,4 @@
-"""The blocks of a finance page beside its tables: charges, dues, the canteen, audits."""
+"""The blocks of a finance page beside its tables: dues, the canteen, audits."""
 
 from __future__ import annotations
 
@@ -7,24 +7,10 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from gongkai.records.finance import Audit, Canteen, Charge, Dues, Finance, MarginBasis, Side
+from gongkai.records.finance import Audit, Canteen, Dues, Finance, MarginBasis
 from gongkai.render.templates import day, money
 from gongkai.views import figures
-from gongkai.views.record_pages import Fact, joined
-
-
-def charge_cells(charge: Charge) -> dict[str, str]:
-    """One charge as the cells of its row."""
-    return {
-        "item": charge.item,
-        "nature": charge.nature.value,
-        "payers": charge.payers,
-        "amount": money(charge.amount) if charge.amount is not None else "据实结算",
-        "unit": charge.unit,
-        "voluntary": "自愿" if charge.voluntary else "统一收取",
-        "basis": joined(charge.basis, charge.approved_by and f"{charge.approved_by}批准"),
-        "settlement": charge.settlement or "",
-    }
+from gongkai.views.record_pages import Fact
 
 
 def dues_sentences(dues: Dues) -> Iterator[str]:
@@ -62,19 +48,6 @@ def canteen_facts(canteen: Canteen, margins: tuple[Fraction, ...]) -> Iterator[F
             "盈亏率",
             Markup('<strong>{}</strong> <span class="gk-by">{}</span>').format(figures.shown(str(canteen.margin)), how),
         )
-
-
-def sides(canteen: Canteen) -> Iterator[tuple[str, str, str, str, str]]:
-    """The students' and the staff's side, each with income, expense, surplus and margin."""
-
-    def line(name: str, side: Side) -> tuple[str, str, str, str, str]:
-        margin = figures.shown(str(side.margin)) if side.margin else ""
-        return name, money(side.income), money(side.expense), money(side.surplus), margin
-
-    if canteen.students:
-        yield line("学生伙食", canteen.students)
-    if canteen.staff:
-        yield line("教职工伙食", canteen.staff)
 
 
 def audits(content: Finance) -> Iterator[tuple[str, tuple[Fact, ...]]]:

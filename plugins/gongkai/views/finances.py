@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from gongkai.derive.balances import book_up_to
 from gongkai.derive.margins import reckoned
 from gongkai.derive.names import numbers
 from gongkai.derive.series import Entry as Link
@@ -17,11 +18,13 @@ from gongkai.records.finance import ChargeNature, Finance
 from gongkai.register import Record, Register
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Output, Page, root_of
+from gongkai.render.tables import Table, files_of
 from gongkai.render.templates import day, money
-from gongkai.views import figures, statement_csv
+from gongkai.views import figures, statement_tables
 from gongkai.views import finance_blocks as blocks
 from gongkai.views import statement as shown
 from gongkai.views.board import Board
+from gongkai.views.money_charts import told_so_far
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, record_page, reference, whole
 
 
@@ -50,14 +53,17 @@ def _places(register: Register) -> Mapping[str, Place]:
 
 
 def pages(board: Board) -> Iterator[Output]:
-    """One page for each statement that may be shown, with its tables as a file beside it."""
+    """One page for each statement that may be shown, with its tables as files beside it."""
     for record in board.register.of(Finance):
-        yield page(board, record)
-        yield from statement_csv.file_of(record, _places(board.register)[record.identity].link.statement)
+        address = f"{record.identity}/"
+        statement = _places(board.register)[record.identity].link.statement
+        tables = statement_tables.tables_of(record, statement, board.links(address))
+        yield page(board, record, tables)
+        yield from files_of(address, tables.values())
 
 
-def page(board: Board, record: Record[Finance]) -> Page:
-    """The page of one statement."""
+def page(board: Board, record: Record[Finance], tables: Mapping[str, Table]) -> Page:
+    """The page of one statement with its tables, each by its ident."""
     address = f"{record.identity}/"
     content = record.content
     place = _places(board.register)[record.identity]
@@ -68,20 +74,15 @@ def page(board: Board, record: Record[Finance]) -> Page:
         "record": record,
         "chips": tuple(_chips(content, statement)),
         "total": whole(total) if total else "",
-        "file": statement_csv.name_of(record),
         "chart": shown.chart(statement),
-        "table": shown.main_table(statement, board.links(address)),
+        "so_far": told_so_far(book_up_to(place.link), board.today),
+        "tables": tables,
+        "further": tuple(table for ident, table in tables.items() if ident.startswith("table-")),
         "checked": _checked(place.link),
         "doubts": tuple(_doubt(mismatch) for mismatch in statement.mismatches),
-        "tables": shown.sub_tables(statement, board.links(address)),
-        "charges": tuple(blocks.charge_cells(charge) for charge in content.charges),
         "hotline": content.hotline or "",
         "dues": tuple(whole(words) for words in blocks.dues_sentences(content.dues)) if content.dues else (),
         "canteen": tuple(blocks.canteen_facts(content.canteen, place.margins)) if content.canteen else (),
-        "sides": tuple(blocks.sides(content.canteen)) if content.canteen else (),
-        "meals": content.canteen.meals if content.canteen else (),
-        "official": content.official_expenses,
-        "unit": content.unit.value,
         "notes": tuple(_notes(content)),
         "signatures": tuple(_signatures(content)),
         "audits": tuple(blocks.audits(content)),
@@ -97,12 +98,12 @@ def page(board: Board, record: Record[Finance]) -> Page:
         source=record.identity,
         sections=(
             ("changes", "更正", values["changes"]),
-            ("table", "收支表", values["table"]),
+            ("table", "收支表", "statement" in tables),
             ("charges", "收费项目", content.charges),
             ("dues", "会费", values["dues"]),
             ("canteen", "食堂", values["canteen"]),
             ("official", "三公经费", content.official_expenses),
-            ("tables", "分表", values["tables"]),
+            ("tables", "分表", values["further"]),
             ("notes", "说明", values["notes"]),
             ("figures", "数字", values["sheets"]),
             ("signatures", "签字", values["signatures"]),
@@ -112,7 +113,6 @@ def page(board: Board, record: Record[Finance]) -> Page:
         entry=Entry(
             number=record.number,
             kind=content.label,
-            words=_words(content, statement, total),
             date=content.period.last.isoformat(),
             status=content.category.value,
             department=content.handler or content.prepared_by or "",
@@ -229,12 +229,3 @@ def _facts(board: Board, record: Record[Finance], address: str) -> Iterator[Fact
     if content.reported_to:
         yield "报告", f"{content.reported_to.body}，{day(content.reported_to.on)}"
     yield from facts(board, record, address)
-
-
-def _words(content: Finance, statement: Statement, total: str) -> str:
-    parts = [content.heading, content.category.value, total]
-    for table in (statement.income, statement.expense, *statement.tables):
-        parts += [line.row.account for line in table.lines]
-    parts += [charge.item for charge in content.charges]
-    parts += [note for note in (content.deficit_note, content.change_note, content.plan) if note]
-    return " ".join(part for part in parts if part)

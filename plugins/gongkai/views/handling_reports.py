@@ -11,11 +11,11 @@ from gongkai.derive.cases import Case
 from gongkai.derive.congresses import congresses, is_session
 from gongkai.derive.statistics import Dimension, Group, statistics
 from gongkai.records.proposal import Feedback, Proposal
+from gongkai.render.tables import Column, Content, Kind, Table, ungrouped
 from gongkai.views.board import Board
-from gongkai.views.counts import counted, rate_words
-from gongkai.views.papers import Paper, Part, Table, link, on, told
+from gongkai.views.counts import counted, days_words, rate_words
+from gongkai.views.papers import Paper, Part, link, on, told
 from gongkai.views.states import case_chip
-from gongkai.views.statistics import days_words
 
 KIND = "提案办理情况报告"
 
@@ -106,11 +106,19 @@ def _promises(board: Board, group: Group) -> str:
 
 
 def _list(board: Board, cases: tuple[Case, ...]) -> Table:
-    columns = ("编号", "案由", "去向", "主办", "首次答复", "进展", "评价")
-    return Table("逐件清单", "", columns, frozenset(), tuple(_row(board, case) for case in cases))
+    columns = (
+        Column("编号", Kind.SHORT),
+        Column("案由"),
+        Column("去向", Kind.SHORT),
+        Column("主办"),
+        Column("首次答复", Kind.DATE),
+        Column("进展"),
+        Column("评价", Kind.SHORT),
+    )
+    return Table("cases", "逐件清单", columns, ungrouped(_row(board, case) for case in cases))
 
 
-def _row(board: Board, case: Case) -> tuple[str | Markup, ...]:
+def _row(board: Board, case: Case) -> tuple[Content, ...]:
     record = case.record
     content: Proposal = record.content
     first = case.replies[0].content.on if case.replies else None

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from gongkai.derive.cases import Case, Process
 from gongkai.derive.coverage import ItemCoverage
-from gongkai.derive.rates import answering, keeping, newest_term, session
-from gongkai.records.fields import to_chinese
 from gongkai.records.meeting import Meeting, MeetingType
 from gongkai.records.notice import Notice
 from gongkai.records.opinion import Opinion
-from gongkai.records.proposal import Delay, Proposal
+from gongkai.records.proposal import Delay
 from gongkai.records.school import Channel
 from gongkai.register import Record
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import INTRODUCTION, Heading, Page
 from gongkai.render.templates import day, render
+from gongkai.views.alternates import EVERYTHING
 from gongkai.views.board import Board
-from gongkai.views.counts import counted, rate_words
-from gongkai.views.latest import latest
+from gongkai.views.counts import counted
+from gongkai.views.headlines import Figure, answered, kept
+from gongkai.views.latest import disclosed_since, latest
 from gongkai.views.matters import matter_address
 from gongkai.views.states import ON_NOTICE, slot_chip
 from gongkai.workdays import term_of
 
 NEWS = 10
+SHOWN = 3
+SIX_DAYS = timedelta(days=6)
+"""With today they are a week."""
 CELLS = 8
 SECTIONS = (
     ("new", "最近公开"),
@@ -35,18 +38,6 @@ SECTIONS = (
     ("speak", "有话请说"),
 )
 LEGEND = ("published", "published-late", "missing", "not-due", "exempt")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number with its definition and the way to its list."""
-
-    label: str
-    value: str
-    unit: str
-    how: str
-    address: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +70,8 @@ def pages(board: Board) -> Iterator[Page]:
         public=board.selected.is_public,
         figures=tuple(_figures(board)),
         overdue=overdue(board),
+        shown=SHOWN,
+        week=disclosed_since(board, board.today - SIX_DAYS),
         introduction=INTRODUCTION,
         on_notice=_on_notice(board),
         news=latest(board, NEWS),
@@ -95,19 +88,8 @@ def pages(board: Board) -> Iterator[Page]:
         html=html,
         description=f"{board.register.school.name}的提案答复、意见回音、会议决议、财务收支与公示，每个数字都可以核对。",
         sections=tuple(Heading(ident, title) for ident, title in SECTIONS),
+        alternates=EVERYTHING,
     )
-
-
-def term_cases(board: Board) -> tuple[int | None, tuple[Case, ...]]:
-    """The congress now in office, and every proposal to it that has been reviewed."""
-    proposals = tuple(case for case in board.cases.values() if isinstance(case.record.content, Proposal))
-    term = newest_term(proposals)
-    return term, tuple(case for case in proposals if term is None or _is_of(case.record.number, term))
-
-
-def _is_of(number: str, term: int) -> bool:
-    found = session(number)
-    return found is not None and found.term == term
 
 
 def overdue(board: Board) -> tuple[Overdue, ...]:
@@ -142,7 +124,7 @@ def channel_words(channel: Channel) -> str:
 
 def _figures(board: Board) -> Iterator[Figure]:
     who = counted(board)
-    yield _answered(board, who)
+    yield answered(board)
     yield _longest(board, who)
     current = _on_notice(board)
     yield Figure(
@@ -153,33 +135,7 @@ def _figures(board: Board) -> Iterator[Figure]:
         f"notices/?状态={ON_NOTICE}" if current else "notices/",
         f"最近 {_month_day(current[0].content.last)}到期" if current else "以往的公示",
     )
-    yield _kept(board, who)
-
-
-def _answered(board: Board, who: str) -> Figure:
-    term, chosen = term_cases(board)
-    found = answering(chosen)
-    name = f"{to_chinese(term)}届" if term else ""
-    received = sum(count for number, count in board.selected.received if term and _is_of(number, term))
-    how = [
-        f"分母：{name or '本届'}教代会{who}、已经审查的提案 {len(found.counted)} 件。",
-        f"分子：主办部门已答复、随主案一并答复、没有立案但已说明理由的，共 {len(found.answered)} 件。",
-        "评价为不满意、正在重新办理的，再次答复前不算已答复。",
-    ]
-    if found.withdrawn:
-        how.append(f"提案人撤回的 {len(found.withdrawn)} 件不计。")
-    if received:
-        how.append(f"另有 {received} 件已收到、等待审查，尚未计入。")
-    if found.counted:
-        how.append(f"答复率 {rate_words(board, found.rate)}。")
-    return Figure(
-        "本届提案已答复",
-        str(len(found.answered)),
-        f"/ {len(found.counted)} 件",
-        "".join(how),
-        f"proposals/?届次={name}" if name else "proposals/",
-        f"看 {len(chosen)} 件清单{'（含撤回）' if found.withdrawn else ''}",
-    )
+    yield kept(board)
 
 
 def _longest(board: Board, who: str) -> Figure:
@@ -192,25 +148,6 @@ def _longest(board: Board, who: str) -> Figure:
     case = min(waiting, key=lambda case: (-case.waiting(board.today), case.record.identity))
     title = f"{case.record.number} {case.record.content.heading}"
     return Figure("等待最久", str(case.waiting(board.today)), "天", how, f"{case.record.identity}/", title)
-
-
-def _kept(board: Board, who: str) -> Figure:
-    found = keeping(board.cases.values())
-    how = [
-        f"分母：{who}的答复中写明期限、已经到期或已经兑现的承诺 {found.rate.whole} 项。",
-        f"分子：在期限内兑现的 {found.rate.part} 项；改过期的按改后的期限。",
-        f"迟兑现 {len(found.late)} 项，到期未完成 {len(found.unmet)} 项。",
-        f"还没到期的 {len(found.pending)} 项不计。" if found.pending else "",
-    ]
-    unmet = len(found.unmet)
-    return Figure(
-        "承诺按期兑现",
-        str(found.rate.part),
-        f"/ {found.rate.whole} 项",
-        "".join(how),
-        "promises/?状态=到期未完成" if unmet else "promises/",
-        f"{unmet} 项到期未完成" if unmet else "看承诺清单",
-    )
 
 
 def _on_notice(board: Board) -> tuple[Record[Notice], ...]:

@@ -10,21 +10,22 @@ from gongkai.derive.sums import asset_breaks
 from gongkai.records.asset import Asset, Owned
 from gongkai.register import Record
 from gongkai.render.icons import chip
-from gongkai.render.pages import Page
+from gongkai.render.pages import Output
 from gongkai.render.prose import to_html
+from gongkai.render.tables import Cell, Column, Kind, Row, Table, ungrouped
 from gongkai.render.templates import day, money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import Listing, page_of, row_of, years
-from gongkai.views.tallied import Cell, Column, Kind, Table, Tallied, number, signed, tallied_page
+from gongkai.views.tallied import Tallied, number, signed, tallied_page
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each register."""
     records = board.register.of(Asset)
     yield page_of(_listing(board, records))
     for record in records:
-        yield page(board, record)
+        yield from page(board, record)
 
 
 def _listing(board: Board, records: tuple[Record[Asset], ...]) -> Listing:
@@ -33,8 +34,8 @@ def _listing(board: Board, records: tuple[Record[Asset], ...]) -> Listing:
     return Listing("assets/", "资产清册", lead, (years(rows, 0),), rows, noun="份")
 
 
-def page(board: Board, record: Record[Asset]) -> Page:
-    """The page of one register."""
+def page(board: Board, record: Record[Asset]) -> Iterator[Output]:
+    """The page of one register, and its tables as files."""
     content = record.content
     shown = Tallied(
         total=f"{_totals(content)}。{day(content.counted_on)}盘点，{_agreement(content)}。",
@@ -62,30 +63,31 @@ def _table(content: Asset) -> Table:
         Column("名称"),
         Column("编码", Kind.SHORT),
         Column("数量", Kind.NUMBER),
-        Column("单价", Kind.NUMBER),
-        Column("金额", Kind.NUMBER),
+        Column("单价", Kind.MONEY, "元"),
+        Column("金额", Kind.MONEY, "元"),
         Column("保管岗位", Kind.SHORT),
         Column("状态", Kind.SHORT),
-        Column("登记日期", Kind.SHORT),
+        Column("登记日期", Kind.DATE),
     )
-    foot = (("合计", "", number(content.pieces), "", money(content.value), "", "", ""),)
-    rows = tuple(_row(line) for line in content.owned)
-    return Table("register", "清册", columns, rows, foot, "元")
+    foot = (Row(("合计", None, content.pieces, None, content.value, None, None, None)),)
+    rows = (_row(line) for line in content.owned)
+    return Table("register", "清册", columns, ungrouped(rows), foot, "元", under_heading=True)
 
 
-def _row(line: Owned) -> tuple[Cell, ...]:
-    name: Cell = line.name
+def _row(line: Owned) -> Row:
+    name, note = Cell(line.name), ""
     if line.found is not None and line.found != line.count:
-        told = f"实盘 {number(line.found)}：{line.difference or '差异说明待补'}"
-        name = Markup('{}<span class="gk-row-note">{}</span>').format(name, told)
-    pieces = f"{number(line.count)} {line.measure}" if line.measure else number(line.count)
-    return (
+        note = f"实盘 {number(line.found)}：{line.difference or '差异说明待补'}"
+        name = Cell(line.name, Markup('{}<span class="gk-row-note">{}</span>').format(line.name, note))
+    pieces = Cell(line.count, f"{number(line.count)} {line.measure}") if line.measure else line.count
+    cells = (
         name,
         line.code,
         pieces,
-        money(line.price),
-        money(line.amount),
+        line.price,
+        line.amount,
         line.keeper,
         line.condition.value,
-        line.entered_on.isoformat(),
+        line.entered_on,
     )
+    return Row(cells, note=note)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from markupsafe import Markup
 
 from gongkai.derive.cases import Case, Promise, PromiseState
+from gongkai.derive.events import act_day, disclosed_on
 from gongkai.derive.rates import answering, keeping, session
 from gongkai.records.fields import Session, to_chinese
 from gongkai.records.finance import Category, Finance
@@ -17,15 +17,18 @@ from gongkai.records.notice import Matter, Notice
 from gongkai.records.opinion import Opinion, Source
 from gongkai.records.proposal import Proposal
 from gongkai.register import Record
-from gongkai.render.charts import Bar, strip
 from gongkai.render.icons import chip
-from gongkai.render.pages import Page
+from gongkai.render.pages import Output
+from gongkai.render.tables import files_of
 from gongkai.render.templates import day
+from gongkai.views import money_charts, promise_charts
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
-from gongkai.views.latest import act_day, disclosed_on, finance_words, meeting_words, resolution_chip
-from gongkai.views.listing import STATE, Listing, Row, Total, departments, ordered, page_of, years
+from gongkai.views.latest import resolution_chip
+from gongkai.views.listing import STATE, Listing, Row, Total, departments, ordered, page_of, tables_of, years
+from gongkai.views.proposal_charts import routes
 from gongkai.views.states import ENDED, ON_NOTICE, case_chip, case_state, notice_chip, notice_state
+from gongkai.views.told import finance_words, meeting_words
 
 ROUTES = ("立案", "并案", "转意见", "不立案", "撤回")
 _STATES = (
@@ -43,10 +46,12 @@ _STATES = (
 )
 
 
-def pages(board: Board) -> Iterator[Page]:
-    """The list pages."""
-    for listing in (_proposals, _opinions, _meetings, _finances, _notices, _promises):
-        yield page_of(listing(board))
+def pages(board: Board) -> Iterator[Output]:
+    """The list pages, and the tables on them as files."""
+    for made in (_proposals, _opinions, _meetings, _finances, _notices, _promises):
+        listing = made(board)
+        yield page_of(listing)
+        yield from files_of(listing.address, tables_of(listing))
 
 
 def _proposals(board: Board) -> Listing:
@@ -70,9 +75,10 @@ def _proposals(board: Board) -> Listing:
         how="已答复：主办部门已经答复，或随主案一并答复，或没有立案但已说明理由并告知提案人；"
         "评价不满意、正在重新办理的，再次答复前不算。撤回的不计入分母。",
         notes=(*received, partly) if cards else tuple(received),
-        chart=_routes_chart(newest, cases) if newest else None,
+        charts=(_routes_chart(board, newest, cases),) if newest else (),
         columns=ROUTES,
         totals=tuple(_totals(sessions, cases)),
+        speak=("intake/proposal/", "我要提案"),
     )
 
 
@@ -96,6 +102,7 @@ def _opinions(board: Board) -> Listing:
         how="有回音：承办部门已经答复，或随合并的一件答复，或已转专门渠道、说明理由留存参考。"
         "涉及个人的来信不公开，也不计入本版数字。",
         notes=tuple(f"{term}另有涉及个人、不公开的来信 {count} 件，已转专门渠道。" for term, count in withheld),
+        speak=("intake/opinion/", "我要反映"),
     )
 
 
@@ -141,6 +148,7 @@ def _finances(board: Board) -> Listing:
         "表中的合计、结转和比率都由程序按明细重算核对。",
         (ordered("类别", tuple(Category), rows, 0), years(rows, 1)),
         rows,
+        charts=tuple(chart for chart in money_charts.overview(board) if chart),
         noun="份",
     )
 
@@ -193,6 +201,7 @@ def _promises(board: Board) -> Listing:
         "日期是承诺的期限，改过期的按改后的。",
         (departments(board, rows, 0), ordered(STATE, tuple(PromiseState), rows, 1), years(rows, 2)),
         rows,
+        charts=(promise_charts.kept(board, found),) if rows else (),
         how="按期兑现：完成日期不晚于期限。分母是已经到期或已经兑现的承诺；还没到期也没完成的不计。",
         noun="项",
     )
@@ -235,18 +244,14 @@ def _of_term(sessions: list[Session], term: int) -> tuple[str, ...]:
     return tuple(str(each) for each in sessions if each.term == term)
 
 
-def _routes_chart(newest: Session, cases: list[Case]) -> Markup:
+def _routes_chart(board: Board, newest: Session, cases: list[Case]) -> Markup:
     own = [case.route for case in cases if session(case.record.number) == newest]
-    counts = [(route, own.count(route)) for route in ROUTES if route in own]
-    words = "，".join(f"{route} {count} 件" for route, count in counts)
-    parts = tuple(Bar(route, Decimal(count), f"{count} 件") for route, count in counts)
-    sentence = f"{newest}公开的提案 {len(own)} 件：{words}。"
-    return strip(parts, ident="routes", title=f"{newest}提案的去向", sentence=sentence)
+    return routes(str(newest), ((route, own.count(route)) for route in ROUTES), f"{counted(board)}的提案。")
 
 
 def _totals(sessions: list[Session], cases: list[Case]) -> Iterator[Total]:
     for each in sessions:
         own = [case for case in cases if session(case.record.number) == each]
         found = answering(own)
-        routes = (str(sum(case.route == route for case in own)) for route in ROUTES)
-        yield Total(str(each), (str(len(own)), *routes, f"{found.rate.part} / {found.rate.whole}"))
+        routes = (sum(case.route == route for case in own) for route in ROUTES)
+        yield Total(str(each), (len(own), *routes, f"{found.rate.part} / {found.rate.whole}"))

@@ -11,12 +11,15 @@ from gongkai.derive.cases import Case, Promise, Round
 from gongkai.derive.lookback import Promised, Verdicts, Year, years
 from gongkai.derive.submission_clocks import of_round
 from gongkai.render.icons import Chip
-from gongkai.render.pages import Entry, Heading, Page
+from gongkai.render.pages import Entry, Heading, Output, Page
+from gongkai.render.spreadsheets import Percent
+from gongkai.render.tables import Cell, Column, Content, Kind, Row, Table, files_of, shelved, ungrouped
 from gongkai.render.templates import day, render
+from gongkai.views import promise_charts
 from gongkai.views.answers import promise_chip
 from gongkai.views.board import Board
 from gongkai.views.clocks import clock_chip
-from gongkai.views.counts import counted, rate_words
+from gongkai.views.counts import counted, rate_value, rate_words
 from gongkai.views.receipts import Receipt, of_clock
 from gongkai.views.record_pages import joined, whole
 
@@ -45,22 +48,24 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Satisfaction after the first answer beside that after the last, in words."""
+    """Satisfaction after the first answer beside that after the last."""
 
-    first: str
-    final: str
+    first: Percent | str
+    final: Percent | str
     counts: tuple[tuple[str, int, int], ...]
 
 
-def pages(board: Board) -> Iterator[Page]:
-    """The overview, and one page for each school year."""
+def pages(board: Board) -> Iterator[Output]:
+    """The overview, and one page for each school year, with their tables as files."""
     found = years(board.cases.values())
+    tables = shelved((_overview(board, found),), "lookback")
     html = render(
         "lookback.html.jinja",
         "lookback/",
         counted=counted(board),
-        years=tuple((year, _rates(board, year)) for year in found),
+        table=tables[0] if tables else None,
         keeping=tuple(rate_words(board, year.promises.rate) for year in found),
+        chart=promise_charts.by_year(board, found),
     )
     yield Page(
         address="lookback/",
@@ -69,14 +74,43 @@ def pages(board: Board) -> Iterator[Page]:
         description="每个学年回头看一次：承诺兑现了多少，改期和没有完成的各有多少，不满意的重新办理得怎样。",
         entry=Entry("", "回头看", "承诺 兑现 改期 到期未完成 满意率 重新办理"),
     )
+    yield from files_of("lookback/", tables)
     for year in found:
-        yield _page(board, year)
+        yield from _page(board, year)
 
 
-def _page(board: Board, year: Year) -> Page:
+def _overview(board: Board, found: tuple[Year, ...]) -> Table:
+    counts = ("承诺", "按期兑现", "迟兑现", "到期未完成", "未到期", "改过期")
+    columns = (
+        Column("学年"),
+        *(Column(name, Kind.NUMBER, "项") for name in counts),
+        Column("首次满意率", Kind.PERCENT),
+        Column("最终满意率", Kind.PERCENT),
+        Column("重新办理", Kind.NUMBER, "件"),
+    )
+    rows = ungrouped(_totals(board, year) for year in found)
+    return Table("years", "各学年的承诺与满意率", columns, rows, unit="项、件")
+
+
+def _totals(board: Board, year: Year) -> tuple[Content, ...]:
+    promises, rates = year.promises, _rates(board, year)
+    states = (promises.kept, promises.late, promises.unmet, promises.pending, year.moved)
+    name = Cell(year.name, href=f"./{year.name}/")
+    return (name, year.count, *map(len, states), rates.first, rates.final, len(year.reopened))
+
+
+def _satisfaction(rates: Rates) -> Table:
+    columns = (Column("评价"), Column("首次", Kind.NUMBER, "件"), Column("最终", Kind.NUMBER, "件"))
+    foot = (Row(("满意率", rates.first, rates.final)),)
+    rows = ungrouped(rates.counts, in_order=True)
+    return Table("satisfaction", "首次评价与最终评价", columns, rows, foot, "件", under_heading=True)
+
+
+def _page(board: Board, year: Year) -> Iterator[Output]:
     groups = tuple(_groups(board, year))
     reopened = tuple(_reopened(board, case, each) for case, each in year.reopened)
     name = f"{year.name} 学年"
+    tables = shelved((_satisfaction(_rates(board, year)),), f"lookback-{year.name}")
     html = render(
         "lookback_year.html.jinja",
         f"lookback/{year.name}/",
@@ -84,12 +118,13 @@ def _page(board: Board, year: Year) -> Page:
         counted=counted(board),
         year=year,
         keeping=rate_words(board, year.promises.rate),
+        chart=promise_charts.kept(board, year.promises) if year.count else "",
         groups=groups,
-        rates=_rates(board, year),
+        table=tables[0],
         reopened=reopened,
     )
     found = year.promises
-    return Page(
+    yield Page(
         address=f"lookback/{year.name}/",
         title=f"{name}回头看",
         html=Markup(html),
@@ -101,6 +136,7 @@ def _page(board: Board, year: Year) -> Page:
             Heading("reopened", "不满意，重新办理"),
         ),
     )
+    yield from files_of(f"lookback/{year.name}/", tables)
 
 
 def _groups(board: Board, year: Year) -> Iterator[Group]:
@@ -152,8 +188,8 @@ def _rates(board: Board, year: Year) -> Rates:
     return Rates(_rate(board, first), _rate(board, final), counts)
 
 
-def _rate(board: Board, verdicts: Verdicts) -> str:
-    return rate_words(board, verdicts.rate) if verdicts.rate.whole else "—"
+def _rate(board: Board, verdicts: Verdicts) -> Percent | str:
+    return rate_value(board, verdicts.rate) if verdicts.rate.whole else "—"
 
 
 def _reopened(board: Board, case: Case, each: Round) -> Line:

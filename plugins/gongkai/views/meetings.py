@@ -6,57 +6,73 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from itertools import chain
 
 from gongkai.derive.congresses import due_after, is_congress
 from gongkai.derive.exact import half_up
+from gongkai.derive.rates import Rate
 from gongkai.derive.votes import needed_present
 from gongkai.records.meeting import Composition, Filing, Meeting, Resolution, Survey
 from gongkai.records.policy import Days, Rulings, Thresholds, share_text
 from gongkai.register import Record
 from gongkai.render.icons import Chip, chip
-from gongkai.render.pages import Entry, Page, root_of
-from gongkai.render.prose import plain, to_html
+from gongkai.render.pages import Entry, Output, root_of
+from gongkai.render.prose import to_html
+from gongkai.render.spreadsheets import Percent
+from gongkai.render.tables import Column, Kind, Row, Table, files_of, shelved, ungrouped
 from gongkai.render.templates import day
+from gongkai.views import decided as decided_here
 from gongkai.views import figures, resolutions
 from gongkai.views.board import Board
-from gongkai.views.decided import paid, taken
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """One page for each meeting that may be shown, and one for each of its resolutions."""
     for record in board.register.of(Meeting):
-        yield page(board, record)
+        yield from page(board, record)
         yield from resolutions.pages(board, record)
 
 
-def page(board: Board, record: Record[Meeting]) -> Page:
-    """The page of one meeting."""
+def page(board: Board, record: Record[Meeting]) -> Iterator[Output]:
+    """The page of one meeting, and its tables as files."""
     address = f"{record.identity}/"
     content = record.content
     decided = tuple(_decided(board, record, address))
+    paid = decided_here.paid(board, record.identity, address)
+    found = (
+        _composition(board, content),
+        _delegations(content),
+        _survey(content.survey),
+        decided_here.table(paid, "依据这次会议的支出"),
+    )
+    names = (file.name for file in record.attachments)
+    tables = {each.ident: each for each in shelved(found, record.number, names)}
     values = {
         "record": record,
+        "tables": tables,
         "chips": tuple(_chips(board, content)),
         "lead": tuple(whole(words) for words in _lead(content)),
         "decided": decided,
         "attendance": tuple(whole(words) for words in _attendance(board, content)),
-        "composition": tuple(_composition(board, content)),
-        "delegations": content.delegations,
-        "delegates": sum(delegation.count for delegation in content.delegations),
         "agenda": content.agenda,
         "committees": content.committees,
-        "survey": _survey(content.survey) if content.survey else (),
         "filings": tuple(_filings(board, record)),
         "minutes": to_html(content.minutes or "", board.links(address)),
-        "taken": taken(board, record.identity, address),
-        "paid": paid(board, record.identity, address),
+        "taken": decided_here.taken(board, record.identity, address),
+        "paid": paid,
         "facts": tuple(_facts(board, record, address)),
         "changes": corrections(board, record, address),
         "sheets": figures.sheets(record),
     }
-    present = ("attendance", "composition", "delegations")
+    here = (
+        ("attendance", "出席", values["attendance"] or {"composition", "delegations"} & tables.keys()),
+        ("agenda", "议程", content.agenda),
+    )
+    came = (
+        ("decisions", "在这次会上作出的决策", values["taken"]),
+        ("spending", "依据这次会议的支出", values["paid"]),
+        ("minutes", "纪要", values["minutes"]),
+    )
     outline = Outline(
         address=address,
         title=f"{content.heading}（会议 {record.number}）",
@@ -65,13 +81,9 @@ def page(board: Board, record: Record[Meeting]) -> Page:
         sections=(
             ("changes", "更正", values["changes"]),
             ("resolutions", "决议", decided),
-            ("attendance", "出席", any(values[name] for name in present)),
-            ("agenda", "议程", content.agenda),
-            ("decisions", "在这次会上作出的决策", values["taken"]),
-            ("spending", "依据这次会议的支出", values["paid"]),
-            ("minutes", "纪要", values["minutes"]),
+            *((*here, *came) if decided else (*came, *here)),
             ("committees", "委员会", content.committees),
-            ("survey", "满意度测评", values["survey"]),
+            ("survey", "满意度测评", "survey" in tables),
             ("filings", "会前会后", values["filings"]),
             ("figures", "数字", values["sheets"]),
             ("basis", "本页依据", True),
@@ -79,13 +91,13 @@ def page(board: Board, record: Record[Meeting]) -> Page:
         entry=Entry(
             number=record.number,
             kind=content.label,
-            words=" ".join(_words(content)),
             date=content.held_on.isoformat(),
             status=content.type.value,
             department=content.convener or "",
         ),
     )
-    return record_page(board, outline, "meeting.html.jinja", values)
+    yield record_page(board, outline, "meeting.html.jinja", values)
+    yield from files_of(address, tables.values())
 
 
 def _decided(board: Board, record: Record[Meeting], address: str) -> Iterator[dict[str, object]]:
@@ -150,35 +162,44 @@ def _attendance(board: Board, content: Meeting) -> Iterator[str]:
         yield f"正式代表共 {content.delegates_total} 人{staff}。"
 
 
-def _composition(board: Board, content: Meeting) -> Iterator[tuple[str, str, str, str]]:
+def _composition(board: Board, content: Meeting) -> Table:
     """Each part of the delegates: how many, what share of all, and what the rules ask."""
     parts = content.composition or Composition.model_construct()
     values = board.register.rulings(content.held_on).values
     total = content.delegates_total or sum(delegation.count for delegation in content.delegations)
-    for name, count, share, word in (
-        ("教师", parts.teachers, values.teacher_share, "不低于"),
-        ("女代表", parts.women, values.women_share, "不低于"),
-        ("青年", parts.young, values.young_share, "不低于"),
-        ("管理人员（中层以上）", parts.managers, values.manager_share, "不高于"),
-    ):
-        if count is not None:
-            rule = f"{word} {share_text(share)}" if share else ""
-            yield name, f"{count}", _percent(count, total) if total else "", rule
-
-
-def _survey(survey: Survey) -> tuple[tuple[str, str, str], ...]:
-    """The satisfaction vote; shares are of the papers returned."""
-
-    def line(name: str, count: int) -> tuple[str, str, str]:
-        return name, f"{count}", _percent(count, survey.returned) if survey.returned else ""
-
-    return (
-        ("发出", f"{survey.issued}", ""),
-        ("收回", f"{survey.returned}", ""),
-        line("满意", survey.satisfied),
-        line("基本满意", survey.basic),
-        line("不满意", survey.unsatisfied),
+    columns = (Column("类别"), Column("人数", Kind.NUMBER, "人"), Column("占代表", Kind.PERCENT), Column("规定"))
+    rows = (
+        (name, count, _share(count, total), f"{word} {share_text(share)}" if share else "")
+        for name, count, share, word in (
+            ("教师", parts.teachers, values.teacher_share, "不低于"),
+            ("女代表", parts.women, values.women_share, "不低于"),
+            ("青年", parts.young, values.young_share, "不低于"),
+            ("管理人员（中层以上）", parts.managers, values.manager_share, "不高于"),
+        )
+        if count is not None
     )
+    return Table("composition", "代表构成", columns, ungrouped(rows), unit="人")
+
+
+def _delegations(content: Meeting) -> Table:
+    columns = (Column("代表团"), Column("代表人数", Kind.NUMBER, "人"))
+    rows = ungrouped((each.name, each.count) for each in content.delegations)
+    foot = (Row(("合计", sum(each.count for each in content.delegations))),)
+    return Table("delegations", "代表团", columns, rows, foot, "人")
+
+
+def _survey(survey: Survey | None) -> Table:
+    """The satisfaction vote; shares are of the papers returned."""
+    columns = (Column("评价"), Column("张数", Kind.NUMBER, "张"), Column("占收回", Kind.PERCENT))
+    counts = (("满意", survey.satisfied), ("基本满意", survey.basic), ("不满意", survey.unsatisfied)) if survey else ()
+    rows = [(name, count, _share(count, survey.returned)) for name, count in counts if survey]
+    papers = (("发出", survey.issued, None), ("收回", survey.returned, None)) if survey else ()
+    groups = ungrouped((*papers, *rows), in_order=True)
+    return Table("survey", "满意度测评", columns, groups, unit="张", under_heading=True)
+
+
+def _share(count: int, of: int) -> Percent | None:
+    return Percent(Rate(count, of).percent) if of else None
 
 
 def _filings(board: Board, record: Record[Meeting]) -> Iterator[Fact]:
@@ -241,10 +262,3 @@ def _facts(board: Board, record: Record[Meeting], address: str) -> Iterator[Fact
     if record.content.term_until:
         yield "本届任期至", day(record.content.term_until)
     yield from facts(board, record, address)
-
-
-def _words(content: Meeting) -> Iterator[str]:
-    yield content.heading
-    yield content.type.value
-    yield from chain.from_iterable((item.item, item.document or "") for item in content.agenda)
-    yield plain(content.minutes or "")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from gongkai.derive.receipts import LONGEST
 from gongkai.derive.school_clocks import required
-from gongkai.records.notice import Notice
+from gongkai.records.notice import Matter, Notice
 from gongkai.records.policy import NoticeDays
 from gongkai.register import Record
 from gongkai.render.icons import Chip, chip
@@ -19,11 +19,21 @@ from gongkai.render.templates import day
 from gongkai.views import decided, figures
 from gongkai.views.board import Board
 from gongkai.views.receipts import Line, Receipt, lines
-from gongkai.views.record_pages import Fact, Outline, clean, corrections, facts, record_page, reference, whole
+from gongkai.views.record_pages import (
+    Fact,
+    Outline,
+    clean,
+    corrections,
+    facts,
+    record_page,
+    reference,
+    whole,
+)
 from gongkai.views.states import notice_state
 from gongkai.workdays import Unit, is_known_year, period_days, period_end
 
 SEE_CHANNELS = "见学校渠道"
+NO_OBJECTION = "无异议"
 
 _IDENTITY = re.compile(r"[a-z]+/[a-z0-9][a-z0-9._/-]*$")
 
@@ -41,7 +51,7 @@ def page(board: Board, record: Record[Notice]) -> Page:
     running = is_running(content, board)
     values = {
         "record": record,
-        "chips": (status_chip(content, board),),
+        "verdict": _verdict(board, content),
         "lead": tuple(whole(words) for words in _lead(content, board)),
         "running": running,
         "text": to_html(content.text, board.links(address)),
@@ -50,7 +60,7 @@ def page(board: Board, record: Record[Notice]) -> Page:
         "columns": tuple(_columns(content)),
         "withdrawn": bool(not running and content.personal_basis),
         "objection": tuple(_objection(content, root_of(address))),
-        "outcome": _outcome(board, content, address),
+        "sentence": _sentence(board, content, address),
         "facts": tuple(_facts(board, record, address)),
         "changes": corrections(board, record, address),
         "sheets": figures.sheets(record),
@@ -63,9 +73,9 @@ def page(board: Board, record: Record[Notice]) -> Page:
         source=record.identity,
         sections=(
             ("changes", "更正", values["changes"]),
+            ("outcome", "结果", True),
             ("text", "公示内容", True),
             ("names", "名单", content.names or values["withdrawn"]),
-            ("outcome", "结果", True),
             ("objection", "有异议怎么提", content.objection),
             ("period", "公示期", True),
             ("figures", "数字", values["sheets"]),
@@ -165,14 +175,37 @@ def _objection(content: Notice, root: str) -> Iterator[Fact]:
         yield "方式", objection.form
 
 
-def _outcome(board: Board, content: Notice, address: str) -> str | Markup:
-    """What came of the notice: words, or a link to the record that says so."""
-    outcome = clean(content.outcome or "")
+def _verdict(board: Board, content: Notice) -> Chip:
+    """What the notice comes to today: how long it still stands, or that nobody objected."""
+    if is_running(content, board):
+        return status_chip(content, board)
+    unopposed = content.outcome == NO_OBJECTION
+    return chip("passed", f"公示已结束，{NO_OBJECTION}") if unopposed else chip("ended", "公示已结束")
+
+
+def _sentence(board: Board, content: Notice, address: str) -> Markup:
+    """Until when and to whom one may object; afterwards what came of it, or the record that says so."""
+    if is_running(content, board):
+        return Markup("{}期满后在这里写明结果。").format(_appeal(content))
+    over = whole(f"{day(content.last)}公示期满。")
+    outcome = clean(content.outcome or "").rstrip("。")
     if _IDENTITY.match(outcome):
-        return reference(board, outcome, address)
-    if outcome:
-        return outcome
-    return "公示还在进行，期满后在这里写明结果。" if is_running(content, board) else "结果尚未登记。"
+        return Markup("{}结果：{}").format(over, reference(board, outcome, address))
+    if outcome == NO_OBJECTION:
+        return Markup("{}期内没有收到异议。").format(over)
+    return Markup("{}{}").format(over, f"结果：{outcome}。" if outcome else "结果尚未登记。")
+
+
+def _appeal(content: Notice) -> Markup:
+    """Until when and to whom one may object."""
+    until = whole(f"公示到{day(content.last)}为止")
+    objection = content.objection
+    if objection is None:
+        return Markup("{}。").format(until)
+    phone = "" if objection.phone == SEE_CHANNELS else objection.phone
+    call = Markup('，电话 <span class="gk-nowrap">{}</span>').format(phone) if phone else ""
+    said = "意见" if content.matter is Matter.CONSULTATION else "异议"
+    return Markup("{}，有{}请在这天以前找{}{}。").format(until, said, objection.receiver, call)
 
 
 def _facts(board: Board, record: Record[Notice], address: str) -> Iterator[Fact]:

@@ -6,13 +6,14 @@ printed sheet. What a paper says is its own module's business; how it looks is d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
-from gongkai.render.pages import Heading, Page
+from gongkai.render.pages import Heading, Output, Page
+from gongkai.render.tables import Table, files_of, shelved
 from gongkai.render.templates import day, render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
@@ -20,17 +21,6 @@ from gongkai.views.record_pages import whole
 
 REPORTS = "reports/"
 """Where all papers lie."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a paper; `numbers` are the places of the columns that hold numbers."""
-
-    caption: str
-    unit: str
-    columns: tuple[str, ...]
-    numbers: frozenset[int]
-    rows: tuple[tuple[str | Markup, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +53,22 @@ class Paper:
         return f"{REPORTS}{self.name}/"
 
 
-def page_of(board: Board, paper: Paper) -> Page:
-    """The page of a paper, made to be printed."""
+def page_of(board: Board, paper: Paper) -> Iterator[Output]:
+    """The page of a paper, made to be printed, and its tables as files."""
     origin = f"本文书由{counted(board)}的记录在 {day(board.today)} 自动生成，数字与网页一致，不能手工改动。"
+    tables = shelved((part.table for part in paper.parts if part.table), paper.name)
     html = render(
         "paper.html.jinja",
         paper.address,
         paper=paper,
         school=board.register.school.name,
         origin=origin,
+        tables={each.ident: each for each in tables},
         parts=tuple((part, tuple(_kept_whole(each) for each in part.sentences)) for part in paper.parts),
     )
     sections = tuple(Heading(part.ident, part.title) for part in paper.parts)
-    return Page(paper.address, paper.title, html, f"{paper.title}，{origin}", sections)
+    yield Page(paper.address, paper.title, html, f"{paper.title}，{origin}", sections)
+    yield from files_of(paper.address, tables)
 
 
 def _kept_whole(sentence: str | Markup) -> Markup:
@@ -92,6 +85,6 @@ def link(address: str, words: str) -> Markup:
     return Markup('<a href="../../{}">{}</a>').format(address, words)
 
 
-def on(value: date | None) -> str:
+def on(value: date | None) -> date | str:
     """A day in a table; where there is none yet, the table says so."""
-    return value.isoformat() if value else "—"
+    return value or "—"

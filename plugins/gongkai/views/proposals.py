@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from gongkai.records.proposal import Person, Proposal, Review
 from gongkai.register import Record, Register
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Page, root_of
-from gongkai.render.prose import plain, to_html
+from gongkai.render.prose import to_html
 from gongkai.views import answers, figures
 from gongkai.views.acts import Step, nth, steps
 from gongkai.views.answers import OUTCOME_CHIPS, promise_chip
@@ -89,13 +90,19 @@ def page(board: Board, record: Record[Proposal]) -> Page:
         entry=Entry(
             number=record.number,
             kind=content.label,
-            words=_words(case, card),
             date=content.submitted_on.isoformat(),
             status=case_state(case),
             department=case.department,
         ),
+        within=_session(record.number),
     )
     return record_page(board, outline, "proposal.html.jinja", values)
+
+
+def _session(number: str) -> tuple[tuple[str, str], ...]:
+    """The proposals of the same session, as the list shows them."""
+    found = session_of(number)
+    return ((f"proposals/?{quote('届次')}={quote(found)}", found),) if found else ()
 
 
 def _card(board: Board, case: Case) -> tuple[str, str]:
@@ -227,7 +234,6 @@ def _in_time(case: Case) -> Iterator[Chip]:
 
 
 def _lead(board: Board, record: Record[Proposal], case: Case) -> Iterator[str]:
-    yield session_of(record.number)
     content = record.content
     if who := _who(content.proposer):
         yield who
@@ -285,20 +291,3 @@ def _seconders(people: tuple[Person, ...]) -> str:
 def _description(heading: str, case: Case) -> str:
     outcome = f"，{case.outcome.value}" if case.outcome else ""
     return f"{heading}：{case.route}，{case.process.value}{outcome}"
-
-
-def _words(case: Case, card: bool) -> str:
-    content = case.record.content
-    if card:
-        return f"{content.subject} {content.category} {case.department}"
-    parts = [
-        content.subject,
-        content.category,
-        plain(content.grounds),
-        *map(plain, asks(content.suggestions)),
-    ]
-    number = answers.own_number(case)
-    for reply in case.replies:
-        parts.append(plain(reply.content.text))
-        parts += [answer.text or "" for answer in reply.content.answers if answer.ask[0] == number]
-    return " ".join(part for part in parts if part)

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from gongkai.derive.clock import Kind
 from gongkai.derive.clocks import by_record
+from gongkai.frame.linked_data import CHAPTERS
 from gongkai.records import Audience
 from gongkai.records.base import Posting
 from gongkai.records.fields import BIDI
@@ -22,7 +23,9 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Page, root_of
 from gongkai.render.prose import inline
 from gongkai.render.templates import day, part, render
+from gongkai.views.alternates import alternates
 from gongkai.views.board import Board
+from gongkai.views.linked_data import days, thing
 from gongkai.views.matters import matters
 from gongkai.views.receipts import of_clock
 
@@ -40,7 +43,10 @@ AUDIENCES = {Audience.PUBLIC: "向社会公开", Audience.STAFF: "向教职工�
 
 def clean(text: str) -> str:
     """The text without marks that make it read differently from what it holds."""
-    return BIDI.sub("", text) if any(mark in text for mark in _BIDI_MARKS) else text
+    for mark in _BIDI_MARKS:  # far faster than to search for the pattern, and most texts hold none
+        if mark in text:
+            return BIDI.sub("", text)
+    return text
 
 
 def whole(sentence: str) -> Markup:
@@ -68,11 +74,15 @@ class Outline:
     source: str
     sections: tuple[tuple[str, str, object], ...]
     entry: Entry
+    within: tuple[tuple[str, str], ...] = ()
+    """The pages between the list of its kind and this one, by address and name."""
 
 
 def record_page(board: Board, outline: Outline, template: str, values: Mapping[str, Any]) -> Page:
     """The page of a record, cleaned wherever its words may be shown."""
-    html = render(template, outline.address, internal=internal(board), **values)
+    html = render(template, outline.address, internal=internal(board), trail=_trail(outline), **values)
+    shown = board.register.find(outline.source)
+    published, modified = days(*shown, board.today) if shown else (None, None)
     return Page(
         address=outline.address,
         title=inline(outline.title).unescape(),
@@ -82,7 +92,20 @@ def record_page(board: Board, outline: Outline, template: str, values: Mapping[s
         source=outline.source,
         is_record=True,
         entry=replace(outline.entry, words=clean(outline.entry.words)),
+        alternates=alternates(shown[0]) if shown else (),  # those of an act are its record's
+        published=published,
+        modified=modified,
+        thing=thing(board, *shown) if shown else None,
+        within=outline.within,
     )
+
+
+def _trail(outline: Outline) -> tuple[tuple[str, str], ...]:
+    """The way up from a record: the list of its kind, then what lies between, by link and name."""
+    folder = outline.address.partition("/")[0]
+    root = root_of(outline.address)
+    chapter = (f"{folder}/", CHAPTERS.get(folder, outline.entry.kind))
+    return tuple((root + address, name) for address, name in (chapter, *outline.within))
 
 
 def internal(board: Board) -> tuple[Chip, ...]:
@@ -98,8 +121,8 @@ def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
         yield "限制公开理由", content.audience_reason
     if content.catalogue_item:
         item, page = matters(board.register.catalogue).get(content.catalogue_item, (None, "catalogue/"))
-        link = Markup('<a href="{}{}">{}</a>')
-        yield "目录项", link.format(root_of(address), page, content.catalogue_item.replace("/", " / "))
+        words = escape(content.catalogue_item.replace("/", " / "))
+        yield "目录项", Markup(f'<a href="{root_of(address)}{escape(page)}">{words}</a>')
         if item and item.basis:
             yield "公开依据", item.basis
     if content.filing_number or content.filed_on:
@@ -124,6 +147,14 @@ def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
             "附件",
             Markup("　").join(anchor.format(quote(file.name), file.title) for file in record.attachments),
         )
+    yield other_forms(record, address)
+
+
+def other_forms(record: Record[Any], address: str) -> Fact:
+    """The links to the data and feeds of a record."""
+    root = root_of(address)
+    links = (f'<a href="{root}{quote(form.address)}">{escape(form.title)}</a>' for form in alternates(record))
+    return "数据与订阅", Markup("　".join(links))
 
 
 def _deadlines(board: Board, record: Record[Any]) -> Iterator[Fact]:

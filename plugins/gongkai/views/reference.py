@@ -207,20 +207,20 @@ def _keys() -> Iterator[Term]:
 
 
 def _choices() -> Iterator[Term]:
-    for enumeration in sorted(_enumerations(), key=lambda each: each.__name__):
-        said = " ".join((enumeration.__doc__ or "").split()).split(". ")[0]
+    for enumeration, keys in sorted(_enumerations().items(), key=lambda each: each[0].__name__):
         for member in enumeration:
-            yield Term(str(member.value), f"{enumeration.__name__}.{member.name}", said)
+            yield Term(str(member.value), f"{enumeration.__name__}.{member.name}", f"写在“{'”“'.join(keys)}”里")
 
 
-def _enumerations() -> Iterator[type[StrEnum]]:
-    seen: dict[type[StrEnum], None] = {}
+def _enumerations() -> dict[type[StrEnum], dict[str, None]]:
+    """Every set of words to choose from, with the keys after which one of them is written."""
+    seen: dict[type[StrEnum], dict[str, None]] = {}
     for model in models():
-        for info in model.model_fields.values():
+        for name, info in model.model_fields.items():
             for part in _plain(info.annotation):
                 if isinstance(part, type) and issubclass(part, StrEnum):
-                    seen.setdefault(part)
-    return iter(seen)
+                    seen.setdefault(part, {}).setdefault(info.alias or name)
+    return seen
 
 
 def _plain(annotation: Any) -> Iterator[Any]:

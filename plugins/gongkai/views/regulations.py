@@ -62,9 +62,9 @@ def page(board: Board, version: Version) -> Page:
     linked = tuple(_chain(board, version, address))
     values = {
         "record": record,
-        "chips": (standing_chip(version, board.today),),
+        "verdict": standing_chip(version, board.today),
         "lead": tuple(whole(each) for each in _lead(content)),
-        "banner": _banner(board, version, address),
+        "sentence": _standing(board, version, address),
         "text": to_html(content.text, board.links(address)),
         "chain": linked,
         "points": tuple(_points(board, version, address)),
@@ -80,6 +80,7 @@ def page(board: Board, version: Version) -> Page:
         source=record.identity,
         sections=(
             ("changes", "更正", values["changes"]),
+            ("state", "效力", True),
             ("text", "全文", True),
             ("decisions", "按这份制度作出的决策", values["taken"]),
             ("chain", "历次版本", len(linked) > 1),
@@ -116,7 +117,7 @@ def _lead(content: Regulation) -> Iterator[str]:
         yield f"{day(content.effective_on)}起执行"
 
 
-def _banner(board: Board, version: Version, address: str) -> Markup | None:
+def _standing(board: Board, version: Version, address: str) -> Markup:
     """What a reader must know before he acts by this version."""
     content = version.record.content
     match version.standing:
@@ -134,7 +135,8 @@ def _banner(board: Board, version: Version, address: str) -> Markup | None:
             return Markup("这是草案，还没有执行。")
         case Standing.CONSULT:
             return _consulting(board, content, address)
-    return None
+    trial = f"试行，到{day(content.trial_until)}为止" if version.standing is Standing.TRIAL else "执行"
+    return whole(f"{day(content.holds_from)}起{trial}，现在按这一版办。")
 
 
 def _consulting(board: Board, content: Regulation, address: str) -> Markup:

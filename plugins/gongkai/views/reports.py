@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gongkai.render.pages import Page
+from gongkai.render.pages import Output, Page
 from gongkai.render.templates import render
 from gongkai.views import annual_reports, congress_forms, handling_reports
 from gongkai.views.board import Board
@@ -18,7 +18,7 @@ PAPERS: tuple[tuple[str, str, Callable[[Board], Iterator[Paper]]], ...] = (
 """Every kind of paper: its name, what it is for, and how it is made."""
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """All papers, and their list."""
     made = tuple((kind, purpose, tuple(papers(board))) for kind, purpose, papers in PAPERS)
     lead = "这些文书由记录自动生成，打开就能打印；数字与网页上的一样，改记录才能改它。"
@@ -26,4 +26,4 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(REPORTS, "生成的文书", html, lead)
     for _, _, papers in made:
         for paper in papers:
-            yield page_of(board, paper)
+            yield from page_of(board, paper)

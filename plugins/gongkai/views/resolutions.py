@@ -27,8 +27,9 @@ from gongkai.records.meeting import (
 from gongkai.records.policy import share_text
 from gongkai.register import Act, Record
 from gongkai.render.icons import Chip, chip
-from gongkai.render.pages import Entry, Page, root_of
+from gongkai.render.pages import Entry, Output, root_of
 from gongkai.render.prose import plain, to_html
+from gongkai.render.tables import files_of, shelved
 from gongkai.render.templates import day
 from gongkai.views import decided, figures
 from gongkai.views.acts import Step
@@ -69,24 +70,24 @@ class Decision:
     tally: Tally | None
 
 
-def pages(board: Board, meeting: Record[Meeting]) -> Iterator[Page]:
+def pages(board: Board, meeting: Record[Meeting]) -> Iterator[Output]:
     """One page for each resolution of a meeting."""
     for act in meeting.all(Resolution):
-        yield page(board, meeting, act)
+        yield from page(board, meeting, act)
 
 
-def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Page:
+def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iterator[Output]:
     """The page of one resolution."""
     address = f"{act.identity}/"
     content = act.content
     made = decision(board, meeting, act)
     link = board.links(address)
     done = executions(meeting, act)
+    paid = decided.paid(board, act.identity, address)
+    spent = shelved((decided.table(paid, "依据这项决议的支出"),), f"resolution-{act.n}")
     values = {
-        "number": f"决议 {meeting.number} 第 {act.n} 项",
+        "number": f"决议第 {act.n} 项",
         "content": content,
-        "meeting": meeting,
-        "meeting_address": f"{root_of(address)}{meeting.identity}/",
         "chips": tuple(each for each in (progress_chip(board, meeting, act),) if each),
         "lead": tuple(whole(words) for words in _lead(meeting, content)),
         "verdict": made.chip,
@@ -97,7 +98,8 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Page:
         "text": to_html(content.text, link),
         "sheets": _sheets(act),
         "taken": decided.taken(board, act.identity, address),
-        "paid": decided.paid(board, act.identity, address),
+        "paid": paid,
+        "spent": spent[0] if spent else None,
         "facts": tuple(_facts(board, meeting, act, address)),
         "others": tuple(_others(meeting, act, address)),
     }
@@ -120,13 +122,14 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Page:
         entry=Entry(
             number=f"{meeting.number} {act.n}",
             kind=content.label,
-            words=f"{content.subject} {content.power.value} {plain(content.text)}",
             date=(content.on or meeting.content.held_on).isoformat(),
             status=made.chip.word,
             department=content.responsible or "",
         ),
+        within=((f"{meeting.identity}/", meeting.content.heading),),
     )
-    return record_page(board, outline, "resolution.html.jinja", values)
+    yield record_page(board, outline, "resolution.html.jinja", values)
+    yield from files_of(address, spent)
 
 
 def decision(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Decision:

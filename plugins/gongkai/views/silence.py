@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from gongkai.derive.coverage import ItemCoverage, Slot, State
 from gongkai.derive.silence import MONTHS, Row, SchoolYear, Tally, by_department, tally
 from gongkai.render.icons import Chip, chip
-from gongkai.render.pages import Entry, Heading, Page
+from gongkai.render.pages import Entry, Heading, Output, Page
+from gongkai.render.tables import files_of, shelved
 from gongkai.render.templates import day, render
+from gongkai.views import silence_charts, silence_tables
 from gongkai.views.board import Board
 from gongkai.views.catalogue import ident_of
 from gongkai.views.counts import counted
 from gongkai.views.matters import matter_address
+from gongkai.views.silence_tables import Told, Waiting
 from gongkai.views.states import slot_kind
 
 ADDRESS = "silence/"
@@ -49,37 +52,12 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One period in words: until when, how it stands, and every record that disclosed it."""
-
-    ident: str
-    matter: str
-    address: str
-    period: str
-    due: str
-    chip: Chip
-    records: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A period that has fallen due and is still awaited."""
-
-    matter: str
-    address: str
-    period: str
-    due: str
-    department: str
-    days: int
-
-
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """The overview, and one page for each school year."""
     years = board.school_years
-    yield _overview(board, years)
+    yield from _overview(board, years)
     for n, year in enumerate(years):
-        yield _page(board, years, n, year)
+        yield from _page(board, years, n, year)
 
 
 def address_of(year: SchoolYear) -> str:
@@ -96,7 +74,7 @@ def waiting(board: Board) -> tuple[Waiting, ...]:
             item.item.name,
             f"{address_of(year)}#{_ident(item, slot)}",
             str(slot.period),
-            _due(slot),
+            slot.due.due if slot.due else None,
             item.item.department or "",
             slot.days_waiting(board.today),
         )
@@ -111,8 +89,16 @@ def _missing(year: SchoolYear) -> Iterator[tuple[ItemCoverage, Slot]]:
                 yield row.matter, cell.slot
 
 
-def _overview(board: Board, years: tuple[SchoolYear, ...]) -> Page:
+def _overview(board: Board, years: tuple[SchoolYear, ...]) -> Iterator[Output]:
     newest = years[0]
+    tables = shelved(
+        (
+            silence_tables.waiting(waiting(board)),
+            silence_tables.departments(_departments(board, newest)),
+            silence_tables.years((year.name, address_of(year), year.tally) for year in years),
+        ),
+        "silence",
+    )
     html = render(
         "silence.html.jinja",
         ADDRESS,
@@ -120,53 +106,60 @@ def _overview(board: Board, years: tuple[SchoolYear, ...]) -> Page:
         today=board.today,
         items=len(newest.rows),
         year=newest,
-        waiting=waiting(board),
+        tables={each.ident: each for each in tables},
         maps=tuple((year, _lines(board, year)) for year in years[:2]),
-        years=tuple((year.name, address_of(year), year.tally) for year in years),
-        departments=tuple(_departments(board, newest)),
+        glance=silence_charts.at_a_glance(board, newest, "glance", current=True),
+        years_chart=silence_charts.by_year(board, years),
         months=MONTHS,
         legend=_legend(),
     )
     words = " ".join(row.matter.item.name for row in newest.rows)
-    return Page(
+    yield Page(
         address=ADDRESS,
         title="公开进度",
         html=html,
         description=f"公开目录 {len(newest.rows)} 项，每一期是按时公开、迟公开、待补还是未到期。",
         sections=(
             Heading("waiting", "还在等的各期"),
-            *(Heading(f"year-{year.name}", f"{year.name}学年") for year in years[:2]),
+            Heading(f"year-{newest.name}", f"{newest.name}学年"),
             Heading("departments", "按责任部门"),
             Heading("years", "各学年"),
+            *(Heading(f"year-{year.name}", f"{year.name}学年") for year in years[1:2]),
         ),
         entry=Entry("", "公开目录", f"静默榜 待补 {words}"),
     )
+    yield from files_of(ADDRESS, tables)
 
 
-def _page(board: Board, years: tuple[SchoolYear, ...], n: int, year: SchoolYear) -> Page:
+def _page(board: Board, years: tuple[SchoolYear, ...], n: int, year: SchoolYear) -> Iterator[Output]:
     groups = tuple(
         (f"department-{place}", name or NOBODY, tally(rows), tuple(_told(board, rows)))
         for place, (name, rows) in enumerate(by_department(board.register, year.rows), 1)
     )
+    periods = (silence_tables.periods(ident, name, told) for ident, name, _, told in groups)
+    tables = shelved(periods, f"silence-{year.name}")
     html = render(
         "silence_year.html.jinja",
         address_of(year),
         counted=counted(board),
         year=year,
         lines=_lines(board, year),
+        glance=silence_charts.at_a_glance(board, year, "glance", current=n == 0),
         years=years,
         n=n,
-        groups=tuple(group for group in groups if group[3]),
+        groups=tuple((ident, name, counts) for ident, name, counts, told in groups if told),
+        tables={each.ident: each for each in tables},
         months=MONTHS,
         legend=_legend(),
     )
-    return Page(
+    yield Page(
         address=address_of(year),
         title=f"{year.name}学年公开进度",
         html=html,
         description=f"{year.name}学年公开目录各项各期的公开情况。",
         sections=(Heading("map", "全年一览"), *(Heading(ident, name) for ident, name, _, told in groups if told)),
     )
+    yield from files_of(address_of(year), tables)
 
 
 def _departments(board: Board, year: SchoolYear) -> Iterator[tuple[str, str, int, Tally]]:
@@ -246,7 +239,7 @@ def _told(board: Board, rows: tuple[Row, ...]) -> Iterator[Told]:
                 row.matter.item.name,
                 matter_address(row.matter.name),
                 str(slot.period),
-                _due(slot) if slot.state is not State.EXEMPT else "",
+                slot.due.due if slot.due and slot.state is not State.EXEMPT else None,
                 shown,
                 tuple((f"{identity}/", board.register.records[identity].content.heading) for identity in slot.records),
             )

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup
-
-from gongkai.derive.measures import SHARES, SPANS
+from gongkai.derive.measures import SHARES
 from gongkai.derive.rates import session
 from gongkai.derive.statistics import Dimension, Group, Statistics, statistics
-from gongkai.render.charts import Series, columns
-from gongkai.render.pages import Entry, Heading, Page
+from gongkai.render import tables as shown
+from gongkai.render.pages import Entry, Heading, Output, Page
+from gongkai.render.spreadsheets import Value
+from gongkai.render.tables import files_of, shelved
 from gongkai.render.templates import render
+from gongkai.views import proposal_charts
 from gongkai.views.board import Board
-from gongkai.views.counts import counted, rate_words
+from gongkai.views.counts import counted, rate_value, rate_words
 from gongkai.views.statistics_lists import PROPOSALS, lists, narrowed, word
-from gongkai.views.statistics_terms import DEFINITIONS, MEANINGS, MEDIAN, OVERVIEW, SUBJECTS, Subject
+from gongkai.views.statistics_terms import DEFINITIONS, MEANINGS, MEDIAN, OVERVIEW, SUBJECTS, Column, Subject
 
 _DIMENSIONS = (Dimension.SESSION, Dimension.DEPARTMENT, Dimension.CATEGORY, Dimension.YEAR)
 _SECTIONS = (
-    Heading("overview", "概览"),
+    Heading("routes-outcomes", "去向与结果"),
     Heading("days", "办理天数的分布"),
+    Heading("sessions", "各次教代会"),
+    Heading("carried", "各部门承办"),
+    Heading("overview", "概览"),
     Heading("details", "分项数字"),
     Heading("definitions", "定义"),
+)
+_CHARTS = (
+    ("routes", proposal_charts.all_routes),
+    ("outcomes", proposal_charts.all_outcomes),
+    ("days", proposal_charts.days),
+    ("trend", proposal_charts.trend),
+    ("departments", proposal_charts.departments),
 )
 _HEADS = (("answered_rate", "件"), ("in_time_rate", "件"), ("final_satisfaction", "件"), ("kept_rate", "项"))
 
@@ -34,8 +44,12 @@ _HEADS = (("answered_rate", "件"), ("in_time_rate", "件"), ("final_satisfactio
 class Cell:
     """One figure of a table, with the way to the list of what it counted; empty where there is nothing."""
 
-    words: str
+    value: Value
     href: str
+
+    @property
+    def words(self) -> str:
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +79,41 @@ class Head:
     link: str
 
 
-def pages(board: Board) -> Iterator[Page]:
-    """The page of the statistics, and the two lists of what they counted."""
+def pages(board: Board) -> Iterator[Output]:
+    """The page of the statistics with its tables as files, and the two lists of what they counted."""
     found = statistics(board.register, board.today)
-    yield _page(board, found)
+    drawn = shelved((_drawn(each) for each in tables(board)), "statistics") if found.whole.count("received") else ()
+    yield _page(board, found, drawn)
+    yield from files_of("statistics/", drawn)
     yield from lists(board, found)
 
 
-def _page(board: Board, found: Statistics) -> Page:
-    overview, *details = tables(board)
+def _drawn(each: Table) -> shown.Table:
+    """A subject's table as it is shown. No department is ranked, so none of the groups is put in order."""
+    columns = tuple(_column(column, each.subject.unit) for column in each.subject.columns)
+    groups = tuple(shown.Group(tuple(map(_row, lines)), name, in_order=True) for name, lines in each.blocks)
+    return shown.Table(
+        each.subject.ident,
+        each.subject.title,
+        (shown.Column("分组"), *columns),
+        groups,
+        unit=each.subject.unit,
+        grouped="口径",
+        style="gk-statistics",
+    )
+
+
+def _row(line: Line) -> shown.Row:
+    return shown.Row((line.name, *(shown.Cell(cell.value, href=cell.href) for cell in line.cells)))
+
+
+def _column(column: Column, unit: str) -> shown.Column:
+    kind = shown.Kind.PERCENT if column.key in SHARES else shown.Kind.NUMBER
+    counted_in = "" if column.key in SHARES else "天" if column.key == MEDIAN else unit
+    return shown.Column(column.term, kind, counted_in, f"#def-{column.defined}")
+
+
+def _page(board: Board, found: Statistics, drawn: tuple[shown.Table, ...]) -> Page:
     html = render(
         "statistics.html.jinja",
         "statistics/",
@@ -83,9 +123,9 @@ def _page(board: Board, found: Statistics) -> Page:
         total=found.whole.count("received"),
         notes=tuple(_notes(board)),
         heads=tuple(_heads(board, found.whole)),
-        overview=overview,
-        chart=_days_chart(board, found),
-        tables=details,
+        overview=drawn[0] if drawn else None,
+        charts={name: drawn(board, found) for name, drawn in _CHARTS},
+        tables=drawn[1:],
         definitions=DEFINITIONS,
     )
     return Page(
@@ -138,17 +178,19 @@ def _line(board: Board, group: Group, names: Iterable[str]) -> Line:
 
 def _cell(board: Board, group: Group, name: str) -> Cell:
     if name == MEDIAN:
-        return Cell(days_words(group.median), _address("timed", group)) if group.days else Cell("—", "")
+        if group.median is None:
+            return Cell("—", "")
+        return Cell(_half_days(group.median), _address("timed", group))
     if name in SHARES:
         rate = group.share(name)
-        return Cell(rate_words(board, rate), _address(SHARES[name][2], group)) if rate.whole else Cell("—", "")
+        return Cell(rate_value(board, rate), _address(SHARES[name][2], group)) if rate.whole else Cell("—", "")
     count = group.count(name)
-    return Cell(str(count), _address(name, group)) if count else Cell("0", "")
+    return Cell(count, _address(name, group) if count else "")
 
 
-def days_words(median: Decimal | None) -> str:
-    """A number of days, to the half."""
-    return f"{median.normalize():f}" if median is not None else ""
+def _half_days(median: Decimal) -> int | Decimal:
+    whole = int(median)
+    return whole if median == whole else median.normalize()
 
 
 def _address(measure: str, group: Group) -> str:
@@ -160,23 +202,3 @@ def _address(measure: str, group: Group) -> str:
     if group.dimension in (Dimension.ALL, Dimension.SESSION):  # the list of proposals itself knows these
         return narrowed("../proposals/", chosen)
     return narrowed(PROPOSALS, chosen)
-
-
-def _days_chart(board: Board, found: Statistics) -> Markup | None:
-    """How long answers took, and how long the overdue ones have been waited for."""
-    if found.whole.median is None:
-        return None
-    answered, waiting = Counter[str](), Counter[str]()
-    for standing in found.proposals:
-        for span in SPANS.keys() & set(standing.measures):
-            (waiting if "unanswered" in standing.measures else answered)[span] += 1
-    series = [_series("已答复", answered)] + ([_series("到期未答复", waiting)] if waiting else [])
-    median = days_words(found.whole.median)
-    sentence = f"{counted(board)}的提案中，{found.whole.count('timed')} 件计入办理天数，中位数 {median} 天。"
-    words = tuple(name.removesuffix("天") for name in SPANS.values())
-    return columns(words, tuple(series), ident="days-chart", title="提案办理天数的分布", sentence=sentence)
-
-
-def _series(name: str, counts: Counter[str]) -> Series:
-    values = tuple(counts[span] for span in SPANS)
-    return Series(name, tuple(Decimal(value) for value in values), tuple(f"{value} 件" for value in values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from urllib.parse import quote
 
 from gongkai.derive.cases import PromiseState
 from gongkai.derive.measures import PROMISE_MEASURES, PROPOSAL_MEASURES
@@ -43,9 +44,7 @@ def narrowed(folder: str, chosen: Mapping[str, str]) -> str:
 
 
 def _escaped(value: str) -> str:
-    for sign in "%&#+":
-        value = value.replace(sign, f"%{ord(sign):02X}")
-    return value
+    return "".join(letter if ord(letter) > 0x7F else quote(letter, safe="") for letter in value)
 
 
 def lists(board: Board, found: Statistics) -> Iterator[Page]:

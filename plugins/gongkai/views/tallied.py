@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from markupsafe import Markup
@@ -13,48 +12,13 @@ from markupsafe import Markup
 from gongkai.derive.rates import Rate
 from gongkai.register import Record
 from gongkai.render.icons import Chip
-from gongkai.render.pages import Entry, Page
+from gongkai.render.pages import Entry, Output
+from gongkai.render.tables import Table, files_of, shelved
 from gongkai.views import figures
 from gongkai.views.board import Board
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, record_page, whole
 
-Cell = str | Markup | Chip
-
 NOTHING = Markup()
-
-
-class Kind(StrEnum):
-    """What the cells of a column hold; the value is their class in the stylesheet."""
-
-    WORDS = ""
-    NUMBER = "gk-num"
-    SHORT = "gk-nowrap"
-    """A date, a code, a word or two: never parted at a line's end."""
-    SENTENCE = "gk-long"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The head of a column, and what its cells hold."""
-
-    name: str
-    kind: Kind = Kind.WORDS
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as it is shown; the first cell of a row is its name."""
-
-    ident: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    foot: tuple[tuple[Cell, ...], ...] = ()
-    unit: str = ""
-
-    @property
-    def is_wide(self) -> bool:
-        return len(self.columns) > 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +39,16 @@ class Tallied:
     signatures: tuple[tuple[str, str], ...] = ()
 
 
-def tallied_page(board: Board, record: Record[Any], shown: Tallied, words: str, status: str = "") -> Page:
-    """The page of one record of counts and amounts."""
+def tallied_page(board: Board, record: Record[Any], shown: Tallied, words: str, status: str = "") -> Iterator[Output]:
+    """The page of one record of counts and amounts, and its tables as files."""
     content = record.content
     address = f"{record.identity}/"
     changes, sheets = corrections(board, record, address), figures.sheets(record)
+    tables = shelved(shown.tables, record.number, (file.name for file in record.attachments))
     values = {
         "record": record,
         "shown": shown,
+        "tables": tables,
         "total": whole(shown.total),
         "why": tuple(whole(sentence) for sentence in shown.why),
         "facts": (*shown.particulars, *facts(board, record, address)),
@@ -96,7 +62,7 @@ def tallied_page(board: Board, record: Record[Any], shown: Tallied, words: str, 
         source=record.identity,
         sections=(
             ("changes", "更正", changes),
-            *((table.ident, table.title, True) for table in shown.tables),
+            *((table.ident, table.caption, True) for table in tables),
             ("why", "为什么只有这些", shown.why),
             ("text", shown.heading, shown.text),
             ("figures", "数字", sheets),
@@ -105,7 +71,8 @@ def tallied_page(board: Board, record: Record[Any], shown: Tallied, words: str, 
         ),
         entry=Entry(record.number, content.label, f"{content.heading} {words}", content.day.isoformat(), status),
     )
-    return record_page(board, outline, "tallied.html.jinja", values)
+    yield record_page(board, outline, "tallied.html.jinja", values)
+    yield from files_of(address, tables)
 
 
 def signed(pairs: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from markupsafe import Markup
 
 from gongkai.derive.exact import half_up
+from gongkai.derive.rates import Rate
 from gongkai.derive.standards import Judged, Misfit, is_decided, judged
 from gongkai.derive.sums import welfare_breaks
 from gongkai.derive.tables import add
@@ -16,14 +18,16 @@ from gongkai.records.welfare import Protection, Relief, ReliefStandard, Welfare,
 from gongkai.register import Record
 from gongkai.render import charts
 from gongkai.render.icons import chip
-from gongkai.render.pages import Page
+from gongkai.render.pages import Output
 from gongkai.render.prose import to_html
+from gongkai.render.spreadsheets import Percent
+from gongkai.render.tables import Cell, Column, Content, Kind, Row, Table, ungrouped
 from gongkai.render.templates import money
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import Listing, page_of, row_of, years
-from gongkai.views.record_pages import reference
-from gongkai.views.tallied import Cell, Column, Kind, Table, Tallied, number, percent, signed, tallied_page
+from gongkai.views.record_pages import reference, whole
+from gongkai.views.tallied import Tallied, number, signed, tallied_page
 
 WHY = (
     "这里只有人次和合计，没有姓名、病情和家庭情况：健康是敏感个人信息，慰问是给本人的，不是给大家看的。",
@@ -31,12 +35,12 @@ WHY = (
 )
 
 
-def pages(board: Board) -> Iterator[Page]:
+def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each term."""
     records = board.register.of(Welfare)
     yield page_of(_listing(board, records))
     for record in records:
-        yield page(board, record)
+        yield from page(board, record)
 
 
 def _listing(board: Board, records: tuple[Record[Welfare], ...]) -> Listing:
@@ -45,8 +49,8 @@ def _listing(board: Board, records: tuple[Record[Welfare], ...]) -> Listing:
     return Listing("welfare/", Welfare.label, lead, (years(rows, 0),), rows, notes=WHY[:1], noun="期")
 
 
-def page(board: Board, record: Record[Welfare]) -> Page:
-    """The page of one term."""
+def page(board: Board, record: Record[Welfare]) -> Iterator[Output]:
+    """The page of one term, and its tables as files."""
     content = record.content
     values = board.register.rulings(content.day).values
     lines = judged(content, values)
@@ -90,9 +94,12 @@ def _chart(content: Welfare) -> Markup:
     if len(content.reliefs) < 2:
         return Markup()
     largest = max(content.reliefs, key=lambda line: line.amount)
-    items = tuple(charts.Bar(_name(line), line.amount, f"{money(line.amount)} 元") for line in content.reliefs)
+    items = tuple(
+        charts.Bar(_name(line), line.amount, f"{money(line.amount)} 元", money(line.amount)) for line in content.reliefs
+    )
     sentence = f"金额最多的是{_name(largest)}，{number(largest.cases)} 人次，{money(largest.amount)} 元。"
-    return charts.bars(items, ident="chart-1", title=f"{content.heading}：各事由金额", sentence=sentence)
+    title = f"{content.heading}：各事由金额"
+    return charts.bars(items, charts.Frame("chart-1", title, whole(sentence), unit="元", rows="事由", value="金额"))
 
 
 def _checked(content: Welfare) -> str:
@@ -107,38 +114,42 @@ def _tables(board: Board, record: Record[Welfare], lines: tuple[Judged, ...]) ->
         columns: tuple[Column, ...] = (
             Column("事由"),
             Column("人次", Kind.NUMBER),
-            Column("金额合计", Kind.NUMBER),
-            Column("平均每人次", Kind.NUMBER),
+            Column("金额合计", Kind.MONEY, "元"),
+            Column("平均每人次", Kind.MONEY, "元"),
             Column("标准", Kind.SENTENCE),
             Column("与标准", Kind.SENTENCE),
             Column("经费来源", Kind.SHORT),
         )
-        foot = (("合计", number(_cases(content)), money(_amount(content)), "", "", "", ""),)
+        foot = (Row(("合计", _cases(content), _amount(content), None, None, None, None)),)
         table = board.register.rulings(content.day).values.welfare_standards or ()
-        rows = tuple(_relief(board, record, each, table) for each in lines)
-        yield Table("reliefs", "按事由", columns, rows, foot, "元")
+        rows = (_relief(board, record, each, table) for each in lines)
+        yield Table("reliefs", "按事由", columns, ungrouped(rows), foot, "元", under_heading=True)
     if content.protections:
         told = any(scheme.cases is not None for scheme in content.protections)
         columns = (
             Column("项目"),
-            *(Column(name, Kind.NUMBER) for name in ("参加 / 应参加", "参加率", "金额（元）")),
+            Column("参加 / 应参加", Kind.NUMBER),
+            Column("参加率", Kind.PERCENT),
+            Column("金额（元）", Kind.MONEY, "元"),
         )
         columns += (Column("领取人次", Kind.NUMBER),) if told else ()
-        rows = tuple(row[: len(columns)] for scheme in content.protections for row in _scheme(scheme))
-        yield Table("protections", "互助保障、体检与帮扶", columns, rows)
+        schemes = (_scheme(scheme) for scheme in content.protections)
+        rows = (replace(row, cells=row.cells[: len(columns)]) for found in schemes for row in found)
+        yield Table("protections", "互助保障、体检与帮扶", columns, ungrouped(rows), under_heading=True)
 
 
-def _relief(
-    board: Board, record: Record[Welfare], each: Judged, table: tuple[WelfareStandard, ...]
-) -> tuple[Cell, ...]:
+def _relief(board: Board, record: Record[Welfare], each: Judged, table: tuple[WelfareStandard, ...]) -> Row:
     line = each.line
-    name: Cell = _name(line)
-    if line.note:
-        name = Markup('{}<span class="gk-row-note">{}</span>').format(name, line.note)
-    average = half_up(Fraction(line.amount) / line.cases, 2) if line.cases else None
+    average = half_up(Fraction(line.amount) / line.cases, 2) if line.cases else "—"
     fit = _fit(board, record, each)
     standard = _standard(each, table)
-    return name, number(line.cases), money(line.amount), money(average), standard, fit, line.fund.value
+    cells = (_noted(_name(line), line.note or ""), line.cases, line.amount, average, standard, fit, line.fund.value)
+    return Row(cells, note=line.note or "")
+
+
+def _noted(name: str, note: str) -> Cell:
+    """The name of a row with what is to be said of it below."""
+    return Cell(name, Markup('{}<span class="gk-row-note">{}</span>').format(name, note) if note else None)
 
 
 def _standard(each: Judged, table: tuple[WelfareStandard, ...]) -> str:
@@ -150,7 +161,7 @@ def _standard(each: Judged, table: tuple[WelfareStandard, ...]) -> str:
     return ReliefStandard.__str__(each.standard)
 
 
-def _fit(board: Board, record: Record[Welfare], each: Judged) -> Cell:
+def _fit(board: Board, record: Record[Welfare], each: Judged) -> Content:
     """Whether a line lies within its standard, and what stands behind it where it does not."""
     if each.standard is None:
         return ""
@@ -164,19 +175,25 @@ def _fit(board: Board, record: Record[Welfare], each: Judged) -> Cell:
     return chip("in-time", "在标准内")
 
 
-def _scheme(scheme: Protection) -> Iterator[tuple[Cell, ...]]:
-    name: Cell = scheme.scheme.value
+def _scheme(scheme: Protection) -> Iterator[Row]:
     details = "；".join(part for part in (scheme.fund.value if scheme.fund else "", scheme.note or "") if part)
-    if details:
-        name = Markup('{}<span class="gk-row-note">{}</span>').format(name, details)
-    yield (
-        name,
+    cells = (
+        _noted(scheme.scheme.value, details),
         f"{number(scheme.joined)} / {number(scheme.entitled)}",
-        percent(scheme.joined, scheme.entitled),
-        money(scheme.amount),
-        number(scheme.cases),
+        _share(scheme.joined, scheme.entitled),
+        _known(scheme.amount),
+        _known(scheme.cases),
     )
+    yield Row(cells, note=details)
     for part in scheme.parts:
         people = f"{number(part.people)} / {number(scheme.joined)}" if part.people is not None else "—"
-        share = percent(part.people, scheme.joined) if part.people is not None else ""
-        yield f"其中：{part.name}", people, share, money(part.amount), ""
+        share = _share(part.people, scheme.joined) if part.people is not None else None
+        yield Row((f"其中：{part.name}", people, share, _known(part.amount), None), kind="part")
+
+
+def _share(part: int, of: int) -> Content:
+    return Percent(Rate(part, of).percent) if of else "—"
+
+
+def _known(value: int | Decimal | None) -> Content:
+    return "—" if value is None else value

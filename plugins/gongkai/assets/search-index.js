@@ -1,0 +1,276 @@
+/* Reads the files that views/search.py writes: which pages hold a query, and what a page says.
+   Classic scripts only, so it also works from a disk; there pages cannot be read, and hits stay unverified. */
+(() => {
+  "use strict";
+  const PARTING = /[\s!"#$%&'()*+,:;<=>?@[\\\]^`{|}~、。〈〉《》「」『』【】〔〕‘’“”…—–·×÷−]+/;
+  const DIGITS = Array.from({ length: 93 }, (_, n) => String.fromCharCode(33 + n)).filter((letter) => !'"\\|'.includes(letter));
+  const VALUES = new Map(DIGITS.map((letter, n) => [letter, n]));
+  const NUMERALS = "〇一二三四五六七八九十";
+  const MOST_GRAMS = 9;
+  const kept = {};
+  const waiting = {};
+  let variants = new Map();
+
+  window.gongkaiSearch = (name, data) => {
+    kept[name] = data;
+    waiting[name].done();
+  };
+
+  window.gongkaiIndex = (folder, root) => {
+    function load(name) {
+      if (waiting[name]) return waiting[name].promise;
+      const wait = (waiting[name] = {});
+      wait.promise = new Promise((done, failed) => {
+        const script = document.createElement("script");
+        wait.done = () => done(kept[name]);
+        script.onerror = () => {
+          delete waiting[name];
+          failed(new Error(name));
+        };
+        script.src = folder + "/" + name + ".js";
+        document.head.append(script);
+      });
+      return wait.promise;
+    }
+
+    /* ---- one spelling: the same as views/search_folding.py ---- */
+
+    const letterFolded = (letter) =>
+      Array.from(letter.normalize("NFKC").toLowerCase(), (each) => variants.get(each) || each).join("");
+    const fold = (text) => Array.from(text.replace(/([0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))/g, "$1"), letterFolded).join("");
+
+    /* A text folded, and for each of its units where in the text it came from, for marking. */
+    function level(text) {
+      let low = "", at = 0;
+      const from = [];
+      for (const letter of text) {
+        const isComma = letter === "," && /[0-9０-９]$/.test(text.slice(0, at)) && /^,[0-9０-９]{3}(?![0-9０-９])/.test(text.slice(at, at + 5));
+        const plain = isComma ? "" : letterFolded(letter);
+        for (let n = 0; n < plain.length; n += 1) from.push(at);
+        low += plain;
+        at += letter.length;
+      }
+      from.push(text.length);
+      return { low, from };
+    }
+
+    async function learnVariants() {
+      if (variants.size) return false;
+      const letters = Array.from(await load("variants"));
+      for (let n = 0; n < letters.length; n += 2) variants.set(letters[n], letters[n + 1]);
+      return true;
+    }
+
+    /* ---- from grams to pages: the same as views/search_index.py ---- */
+
+    /* Grams that cover a term, the telling ones first. */
+    function gramsOf(term) {
+      const found = new Set();
+      term.split(PARTING).forEach((run) => {
+        const letters = Array.from(run);
+        const isDigit = letters.map((letter) => /[0-9]/.test(letter));
+        if (letters.length === 1) found.add(run);
+        for (let n = 0; n + 1 < letters.length; n += 1) {
+          const isInside = isDigit[n] && isDigit[n + 1];
+          if (isInside && isDigit[n + 2]) found.add(letters.slice(n, n + 3).join(""));
+          else if (!isInside || !isDigit[n - 1]) found.add(letters[n] + letters[n + 1]);
+        }
+      });
+      const all = [...found];
+      const step = Math.ceil(all.length / MOST_GRAMS);
+      return all.filter((_, n) => n % step === 0 || n === all.length - 1);
+    }
+
+    /* Whether every page that holds a term's grams holds the term. */
+    const isSure = (term) => Array.from(term).length < 3 && !PARTING.test(term);
+
+    function shardOf(gram) {
+      const starts = kept.about.starts;
+      let low = 0, high = starts.length - 1;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (starts[middle] <= gram) low = middle;
+        else high = middle - 1;
+      }
+      return low;
+    }
+
+    function unpack(text, into) {
+      let last = -1;
+      for (let n = 0; n < text.length; n += 1) {
+        let letters = 1, base = 0, scale = 1, gap = 0;
+        while (text[n] === "~") {
+          base += Math.pow(DIGITS.length, letters);
+          letters += 1;
+          n += 1;
+        }
+        for (let digit = 0; digit < letters; digit += 1) {
+          gap += VALUES.get(text[n + digit]) * scale;
+          scale *= DIGITS.length;
+        }
+        n += letters - 1;
+        last += base + gap + 1;
+        into[last] = 1;
+      }
+    }
+
+    /* The pages that hold a gram, in their text and in their title; one character alone is held by whatever begins with it. */
+    async function holding(gram) {
+      const isLone = Array.from(gram).length === 1;
+      const first = shardOf(gram);
+      const last = isLone ? shardOf(gram + "\uffff") : first;
+      const names = Array.from({ length: last - first + 1 }, (_, n) => "grams-" + (first + n));
+      const pages = [new Uint8Array(kept.about.pages), new Uint8Array(kept.about.pages)];
+      const letters = Array.from(gram);
+      const start = isLone ? gram : letters.slice(0, -1).join("");
+      (await Promise.all(names.map(load))).forEach((shard) => {
+        const [lasts, told] = shard[start] || ["", ""];
+        const each = told.split(" ");
+        Array.from(lasts).forEach((letter, n) => {
+          if (isLone || letter === letters[letters.length - 1]) each[n].split("|").forEach((part, place) => unpack(part, pages[place]));
+        });
+      });
+      return pages;
+    }
+
+    /* The pages that hold all the grams of all the terms, by place: 0 in the text, 1 in the title. */
+    async function holdingAll(terms) {
+      const grams = [...new Set([].concat(...terms.map(gramsOf)))];
+      const held = await Promise.all(grams.map(holding));
+      return [0, 1].map((place) => {
+        const pages = [];
+        if (!held.length) return pages;
+        for (let n = 0; n < kept.about.pages; n += 1) if (held.every((each) => each[place][n])) pages.push(n);
+        return pages;
+      });
+    }
+
+    /* ---- what was asked ---- */
+
+    const asked = (words) => fold(words.replace(/([0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))/g, "$1,"));
+    const termsOf = (words) => asked(words).split(/\s+/).filter((term) => term.split(PARTING).some(Boolean)).slice(0, 8);
+
+    /* A record's number in the ways one types it: 05-03-012, 050312, 05 03 012. */
+    async function numbered(words) {
+      const number = asked(words).replace(/[\s\-–—−_./、]/g, "");
+      if (!/^[a-z]*[0-9]{4,}$/.test(number)) return { pages: [], number };
+      const [pages] = await holding("#" + number);
+      return { pages: Array.from(pages.keys()).filter((n) => pages[n]), number };
+    }
+
+    const spelt = (number) => number.replace(/^([0-9]{2})([0-9]{2})([0-9]{2,3})$/, (_, term, meeting, serial) => [term, meeting, serial.padStart(3, "0")].join("-"));
+
+    /* 第五届教代会第三次会议, 5届3次: as this site writes it, 五届三次. */
+    function session(term) {
+      const numeral = (typed) => (/^[0-9]+$/.test(typed) ? (typed > 10 ? "" : typed === "10" ? "十" : NUMERALS[Number(typed)]) : typed.replace(/^第/, ""));
+      return term.replace(/第?([一二三四五六七八九十]+|[0-9]{1,2})届(?:教代会|教职工代表大会)?第?([一二三四五六七八九十]+|[0-9]{1,2})次/, (all, one, other) => {
+        const parts = [numeral(one), numeral(other)];
+        return parts.every(Boolean) ? parts[0] + "届" + parts[1] + "次" : all;
+      });
+    }
+
+    function alternatives(terms) {
+      const found = [];
+      terms.forEach((term, n) => {
+        const instead = new Set([session(term)]);
+        kept.about.synonyms.forEach((words) => {
+          words.filter((word) => term.includes(word)).forEach((word) => {
+            words.forEach((other) => !other.includes(word) && !word.includes(other) && instead.add(term.replace(word, other)));
+          });
+        });
+        instead.delete(term);
+        instead.forEach((other) => found.push({ word: other, terms: terms.map((each, place) => (place === n ? other : each)) }));
+      });
+      return found.slice(0, 4);
+    }
+
+    const hitsOf = (pages, terms, word) => pages.map((n) => ({ n, terms, word, sure: terms.every(isSure) }));
+
+    function distinct(hits) {
+      const seen = new Uint8Array(kept.about.pages);
+      return hits.filter((hit) => !seen[hit.n] && (seen[hit.n] = 1));
+    }
+
+    /* Every page for a query, the best first: by its number, in the title, as a phrase, with all words. */
+    async function find(words) {
+      const { pages, number } = await numbered(words);
+      const terms = pages.length ? [spelt(number)] : termsOf(words);
+      const [inText, inTitle] = await holdingAll(terms);
+      const joined = terms.length > 1 && inText.length ? (await holdingAll([terms.join("")]))[0] : [];
+      const there = new Set(joined.length ? inText : []);
+      const first = pages.map((n) => ({ n, terms, sure: true }));
+      return distinct(first.concat(hitsOf([...inTitle, ...joined.filter((n) => there.has(n)), ...inText], terms)));
+    }
+
+    /* The hits; where nothing is found, the query may be typed in traditional characters. */
+    async function ask(words) {
+      await Promise.all([load("about"), load("facets")]);
+      if (!words) return hitsOf(Array.from({ length: kept.about.verified }, (_, n) => n), []);
+      const found = await find(words);
+      return found.length || !(await learnVariants()) ? found : find(words);
+    }
+
+    /* Further hits, by words that mean the same. */
+    async function also(words, hits) {
+      const found = [];
+      for (const other of alternatives(termsOf(words))) {
+        const [inText, inTitle] = await holdingAll(other.terms);
+        found.push(...hitsOf([...inTitle, ...inText], other.terms, other.word));
+      }
+      return found.length ? distinct([...hits, ...found]).slice(hits.length) : found;
+    }
+
+    /* ---- what a page says: the same as views/search_texts.py ---- */
+
+    const LABELS = /<(svg|thead|h2|dt|caption|summary|nav(?! class="gk-trail"))\b[^]*?<\/\1>|<details class="gk-details gk-(?:receipt|chart__data)"[^]*?<\/details>/g;
+    const WITHIN_A_LINE = /<\/?(?:a|strong|em|b|del|code|data|time|mark|abbr)\b[^>]*>/g;
+
+    function wordsOf(markup) {
+      const text = markup.replace(LABELS, "\n").replace(/<span class="gk-nowrap">([^<]*)<\/span>/g, "$1").replace(WITHIN_A_LINE, "");
+      const plain = new DOMParser().parseFromString(text.replace(/<[^>]*>/g, "\n"), "text/html").body.textContent;
+      const lines = plain.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean);
+      return lines.join("\n").replace(/([^\x00-\x7f]) /g, "$1").replace(/ ([^\x00-\x7f])/g, "$1");
+    }
+
+    const canRead = location.protocol !== "file:" && "fetch" in window;
+
+    async function read(address) {
+      if (!canRead) return "";
+      const name = "words of " + address;
+      if (!(name in kept)) {
+        const answer = await fetch(root + address, { credentials: "same-origin" });
+        const markup = answer.ok ? await answer.text() : "";
+        kept[name] = wordsOf((markup.match(/<article[^]*<\/article>/) || [""])[0]);
+      }
+      return kept[name];
+    }
+
+    async function card(n) {
+      const [address, title, day] = (await load("cards-" + Math.floor(n / kept.about.cards)))[n % kept.about.cards];
+      return { address, title, day, isVerified: n < kept.about.verified };
+    }
+
+    /* Where a term stands; a number first as a number of its own, then within a longer one. */
+    function placeOf(term, text) {
+      if (!/^[0-9]/.test(term)) return { place: text.indexOf(term), isWhole: true };
+      const pattern = term.replace(/[^0-9a-z]/g, "\\$&");
+      const found = new RegExp("(?:^|[^0-9])" + pattern + (/^[0-9.]+$/.test(term) ? "(?![0-9])" : "")).exec(text);
+      return found ? { place: found.index + found[0].length - term.length, isWhole: true } : { place: text.indexOf(term), isWhole: false };
+    }
+
+    /* How a page says the terms: "whole", "part" where only longer numbers hold one, "not", or "unread". */
+    async function says(title, words, terms) {
+      if (!words) return "unread";
+      const places = () => {
+        const text = fold(title + "\n" + words);
+        return terms.map((term) => placeOf(term, text));
+      };
+      const isThere = (found) => found.every(({ place }) => place >= 0);
+      let found = places();
+      if (!isThere(found) && (await learnVariants())) found = places();
+      return !isThere(found) ? "not" : found.every(({ isWhole }) => isWhole) ? "whole" : "part";
+    }
+
+    return { ask, also, card, read, says, level, placeOf, facets: () => kept.facets };
+  };
+})();
