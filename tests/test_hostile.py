@@ -137,14 +137,17 @@ def _fetched(text: str) -> list[str]:
 
 
 def test_nothing_executes_in_a_browser(hostile_site: Path, chromium: Browser, serve_folder: ServeFolder) -> None:
-    """Every page, opened in Chromium: no payload ran, and no other host was asked for anything."""
+    """Every page that shows a record, opened in Chromium: no payload ran, and no other host was asked for anything."""
     address = serve_folder(hostile_site)
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     for path in sorted(hostile_site.rglob("index.html")):
-        page.goto(address + path.relative_to(hostile_site).as_posix().removesuffix("index.html"))
+        place = path.relative_to(hostile_site)
+        if place.parts[0] in ("rules", "fields"):
+            continue  # the program's own manual: not a word of a writer's
+        page.goto(address + place.as_posix().removesuffix("index.html"))
         assert page.evaluate("window.hacked") is None, path
     context.close()
     assert [url for url in asked if not url.startswith(address) and not url.startswith("data:")] == []
