@@ -239,12 +239,12 @@ def _sheet(name: str, sheet: Sheet) -> Iterator[str]:
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>' for place, width in enumerate(widths, 1)
     )
     yield "</cols><sheetData>"
-    letters = tuple(map(_letters, range(len(widths))))
+    names = tuple(map(column_letters, range(len(widths))))
     for place, row in enumerate(sheet.rows):
         offset = _STRONG if place in sheet.strong else 0
         number = str(place + 1)
         yield f'<row r="{number}">'
-        for letter, value in zip(letters, row, strict=False):
+        for letter, value in zip(names, row, strict=False):
             if value is not None and value != "":
                 style = offset if place else _TITLE
                 yield _cell(letter + number, value, style)
@@ -320,7 +320,7 @@ def _width(value: Value) -> int:
     return len(longest.encode("gbk", "replace")) + 2  # as in GBK, a Chinese character is as wide as two letters
 
 
-def _letters(place: int) -> str:
+def column_letters(place: int) -> str:
     """The letters of a column: A, B, …, Z, AA."""
     found = ""
     place += 1

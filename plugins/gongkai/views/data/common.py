@@ -20,7 +20,7 @@ GROUP = "records"
 """The group of the tables that are about every kind."""
 
 _RECORD = Column("record", "记录", meaning="属于哪一份记录", required=True, refers=(GROUP, "id"))
-_N = Column("n", "序号", Type.WHOLE, "从 1 数起", required=True)
+N = Column("n", "序号", Type.WHOLE, "从 1 数起", required=True)
 _OF_ALL = sources(MainFile)
 _ATTACHMENT, _POSTING, _FIGURE = sources(Attachment), sources(Posting), sources(NamedFigure)
 _CORRECTION = sources(Correction, skip=frozenset({"audience"}))
@@ -58,7 +58,7 @@ def _attachments() -> Table:
     own = (source.column for source in _ATTACHMENT)
     address = Column("address", "地址", meaning="从网站根目录数起的地址", derived="记录编号加文件名", required=True)
     return Table(
-        "attachments", "附件", "随记录公布的文件", None, (_RECORD, _N, *own, address), ("record", "n"), _attached
+        "attachments", "附件", "随记录公布的文件", None, (_RECORD, N, *own, address), ("record", "n"), _attached
     )
 
 
@@ -71,7 +71,7 @@ def _attached(board: Board, record: Record[Any]) -> Iterator[Row]:
 
 
 def _postings() -> Table:
-    columns = (_RECORD, _N, *(source.column for source in _POSTING))
+    columns = (_RECORD, N, *(source.column for source in _POSTING))
     return Table("postings", "张贴", "在实体公开栏贴出的起止日期", None, columns, ("record", "n"), _posted)
 
 
@@ -84,7 +84,7 @@ def _figures() -> Table:
     columns = (
         _RECORD,
         Column("file", "在哪里", meaning="记录或步骤的编号", required=True),
-        _N,
+        N,
         *(source.column for source in _FIGURE),
         Column("follows", "由", meaning=f"怎样由别的数字得出，如 合计：甲、乙；有几种算法时用“{JOINT}”隔开"),
     )
@@ -108,7 +108,7 @@ def _corrections() -> Table:
     columns = (
         Column("id", "更正编号", meaning="记录的编号加 correction-序号", required=True),
         _RECORD,
-        _N,
+        N,
         *(source.column for source in _CORRECTION),
     )
     return Table("corrections", "更正", "公布以后更正了什么、谁批准", None, columns, ("id",), _corrected)

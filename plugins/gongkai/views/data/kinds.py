@@ -18,6 +18,7 @@ from gongkai.records.regulation import Regulation
 from gongkai.register import Record
 from gongkai.views.board import Board
 from gongkai.views.data import meetings, standings, statements, submissions
+from gongkai.views.data.common import N
 from gongkai.views.data.declared import Inside, insides, sources, united
 from gongkai.views.data.submissions import record_column
 from gongkai.views.data.tables import Column, Row, Table, Type, plain
@@ -30,7 +31,6 @@ _ELSEWHERE: dict[type[MainFile], frozenset[str]] = {Finance: frozenset({"income"
 _OWN_TABLE = (Correction, Resolution)
 """Acts that do not stand among the other acts of their kind."""
 
-_N = Column("n", "序号", Type.WHOLE, "从 1 数起", required=True)
 
 Extra = tuple[tuple[Column, ...], Callable[[Board, Record[Any]], Row]]
 
@@ -131,7 +131,7 @@ def _listed(kind: type[MainFile], inside: Inside) -> Table:
             derived: Row = after[n - 1] if after else ()
             yield (record.identity, n, *(source.read(item) for source in own), *derived)
 
-    columns = (record_column(kind), _N, *(source.column for source in own), *more)
+    columns = (record_column(kind), N, *(source.column for source in own), *more)
     title = f"{kind.label}·{inside.label}"
     return Table(_name(kind, inside), title, inside.meaning, kind, columns, ("record", "n"), rows)
 
@@ -146,7 +146,7 @@ def _listed_twice(kind: type[MainFile], outer: Inside, inner: Inside) -> Table:
             for n, each in enumerate(inner.items(item), 1):
                 yield (record.identity, place, n, *(source.read(each) for source in own))
 
-    columns = (record_column(kind), line, _N, *(source.column for source in own))
+    columns = (record_column(kind), line, N, *(source.column for source in own))
     title, name = f"{kind.label}·{outer.label}·{inner.label}", f"{_name(kind, outer)}-{inner.name.replace('_', '-')}"
     return Table(name, title, inner.meaning, kind, columns, ("record", "line", "n"), rows)
 
@@ -185,6 +185,6 @@ def _in_act(kind: type[MainFile], act: type[ActFile], inside: Inside) -> Table:
             for n, item in enumerate(inside.items(each.content), 1):
                 yield (record.identity, each.identity, n, *(source.read(item) for source in own))
 
-    columns = (record_column(kind), of_act, _N, *(source.column for source in own))
+    columns = (record_column(kind), of_act, N, *(source.column for source in own))
     title = f"{kind.label}·{act.label}·{inside.label}"
     return Table(_name(kind, inside), title, inside.meaning, kind, columns, ("act", "n"), rows)

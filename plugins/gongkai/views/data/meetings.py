@@ -10,6 +10,7 @@ from gongkai.derive.votes import tally
 from gongkai.records.meeting import Base, Majority, Meeting, NotAdopted, Resolution, Verdict
 from gongkai.register import Act, Record
 from gongkai.views.board import Board
+from gongkai.views.data.common import N
 from gongkai.views.data.declared import sources
 from gongkai.views.data.submissions import record_column
 from gongkai.views.data.tables import Column, Row, Table, Type
@@ -58,7 +59,7 @@ _DERIVED = (
 
 def tables() -> Iterator[Table]:
     """Resolutions, and the opinions that were not adopted."""
-    head = (Column("id", "决议编号", meaning="会议的编号加 resolution-序号", required=True), record_column(Meeting), _N)
+    head = (Column("id", "决议编号", meaning="会议的编号加 resolution-序号", required=True), record_column(Meeting), N)
     columns = (*head, *(source.column for source in _OWN), *_DERIVED)
     yield Table(
         "meeting-resolutions",
@@ -70,12 +71,9 @@ def tables() -> Iterator[Table]:
         _resolutions,
     )
     act = Column("resolution", "决议", meaning="对哪项决议", required=True, refers=("meeting-resolutions", "id"))
-    refused = (record_column(Meeting), act, _N, *(source.column for source in _REFUSED))
+    refused = (record_column(Meeting), act, N, *(source.column for source in _REFUSED))
     meaning = "决议没有采纳的意见和说明"
     yield Table("meeting-not-adopted", "会议·未采纳意见", meaning, Meeting, refused, ("resolution", "n"), _not_adopted)
-
-
-_N = Column("n", "序号", Type.WHOLE, "从 1 数起", required=True)
 
 
 def _resolutions(board: Board, meeting: Record[Any]) -> Iterator[Row]:

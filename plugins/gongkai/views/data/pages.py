@@ -11,6 +11,7 @@ from gongkai.records import KINDS
 from gongkai.records.proposal import Proposal
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.templates import day, render
+from gongkai.render.workbooks import column_letters
 from gongkai.source.releases import Gone
 from gongkai.views.board import Board
 from gongkai.views.data import common, kinds
@@ -134,17 +135,11 @@ class Example:
 
 def _example(board: Board) -> Example:
     own = tuple(column.name for column in kinds.of_kind(Proposal)[0].columns)
-    route, answered = _letters(own.index("route")), _letters(own.index("answered"))
+    route, answered = column_letters(own.index("route")), column_letters(own.index("answered"))
     counted = f'{route}:{route},"<>撤回",{answered}:{answered}'
     cases = [case for case in board.cases.values() if type(case.record.content) is Proposal and case.route != "撤回"]
     formula = f'=COUNTIFS({counted},"是")/(COUNTIFS({counted},"是")+COUNTIFS({counted},"否"))'
     return Example(route, answered, formula, sum(case.answered for case in cases), len(cases))
-
-
-def _letters(place: int) -> str:
-    """The letters of a spreadsheet's column: A, B, …, Z, AA."""
-    head, last = divmod(place, 26)
-    return (_letters(head - 1) if head else "") + chr(ord("A") + last)
 
 
 # The dictionary ----------------------------------------------------------------------------------------------
