@@ -59,6 +59,21 @@ def test_only_the_fragment_may_be_framed(address: str, framed: str) -> None:
     assert framed in _served("gongkai_policy", address)
 
 
+@pytest.mark.parametrize(
+    ("address", "readers"),
+    [
+        ("/data/proposals.json", "*"),
+        ("/proposals/05-03-012/record.json", "*"),
+        ("/feeds/all.xml", "*"),
+        ("/proposals/05-03-012/", ""),
+        ("/search/data/a.json", ""),
+    ],
+)
+def test_programs_of_other_sites_may_read_the_data(address: str, readers: str) -> None:
+    """A page of another site can fetch data, feeds and calendars, and nothing else."""
+    assert _served("gongkai_readers", address) == readers
+
+
 @pytest.mark.parametrize("address", ["/a/报价表.csv", "/a/b.XLSX", "/a/b.docx", "/a/b.txt", "/a/b.zip"])
 def test_documents_are_saved_and_cannot_run(address: str) -> None:
     """They are downloaded, and even if opened in place nothing in them runs."""
@@ -82,6 +97,7 @@ def test_both_servers_send_the_same_headers() -> None:
         "Permissions-Policy",
         "Cross-Origin-Opener-Policy",
         "Cross-Origin-Resource-Policy",
+        "Access-Control-Allow-Origin",
         "Cache-Control",
         "Content-Disposition",
     ):

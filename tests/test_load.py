@@ -110,6 +110,9 @@ def test_one_bad_file_never_hides_the_others(school: WriteTree) -> None:
         ({"notices/a/correction-1.md": CORRECTION}, ["notices/a:1:1 R02"]),
         ({"notices/2025/a.md": NOTICE, "notices/2026/a.md": NOTICE}, ["notices/2026/a.md:1:1 R03"]),
         ({"notices/A.md": NOTICE}, ["notices/A.md:1:1 R04"]),
+        ({"notices/nul.1.md": NOTICE}, ["notices/nul.1.md:1:1 R04"]),
+        ({"notices/com1/notice.md": NOTICE}, ["notices/com1:1:1 R04"]),
+        ({"notices/a./notice.md": NOTICE}, ["notices/a.:1:1 R04"]),
         (
             {"notices/a/notice.md": NOTICE, "notices/a/correction-3.md": CORRECTION},
             ["notices/a/correction-3.md:1:1 R05"],

@@ -188,13 +188,37 @@ def test_active_content_of_the_school_is_not_published(files: dict[str, str], sa
     assert (folder / "site/index.html").read_text("utf-8") == "上一次的网站"
 
 
-def test_scripts_of_other_hosts_are_refused(write_tree: WriteTree) -> None:
-    """mkdocs.yml cannot bring in another site's script or style either."""
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "extra_javascript: [https://other.example/a.js]\n",
+            "要从别的网站取文件：https://other.example/a.js。下载下来，放进 theme 的 custom_dir。",
+        ),
+        (
+            "extra: {analytics: {provider: google, property: G-0}}\n",
+            "mkdocs.yml 里的 extra.analytics 会把读者的访问报给别的网站。本站不统计读者，请删去这一项。",
+        ),
+    ],
+)
+def test_nothing_of_other_hosts_is_brought_in(write_tree: WriteTree, written: str, said: str) -> None:
+    """mkdocs.yml cannot bring in another site's script or style, or have the readers counted by one."""
     tree = small_school()
-    tree["mkdocs.yml"] = str(tree["mkdocs.yml"]) + "extra_javascript: [https://other.example/a.js]\n"
+    tree["mkdocs.yml"] = str(tree["mkdocs.yml"]) + written
     done = build(write_tree(tree))
     assert done.returncode == 1
-    assert "要从别的网站取文件：https://other.example/a.js。下载下来，放进 theme 的 custom_dir。" in done.stderr
+    assert said in done.stderr
+
+
+def test_a_logo_of_another_host_is_refused(write_tree: WriteTree) -> None:
+    """Neither the school's sign nor the little one of the tab is fetched from elsewhere."""
+    tree = small_school()
+    settings = str(tree["mkdocs.yml"])
+    assert "name: material" in settings
+    tree["mkdocs.yml"] = settings.replace("name: material", "name: material\n  logo: https://other.example/a.svg", 1)
+    done = build(write_tree(tree))
+    assert done.returncode == 1
+    assert "要从别的网站取文件：https://other.example/a.svg。" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from gongkai.gate import readable
 from gongkai.render.icons import chip
 from gongkai.render.pages import Asset
-from gongkai.render.spreadsheets import Percent, Value, csv_of
+from gongkai.render.spreadsheets import Percent, Value, cell, csv_of
 from gongkai.render.tables import (
     Cell,
     Column,
@@ -143,6 +143,13 @@ def test_no_text_becomes_a_formula(hostile: str) -> None:
     cell = opened(xlsx_of([Sheet("表", rows_of(table))]))["表"]["B2"]
     assert cell.data_type == "s"
     assert cell.value.replace("\r\n", "\n").strip() == hostile.strip()
+
+
+@pytest.mark.parametrize("blank", [" ", "\u3000", "\u200b", "\ufeff \u00a0"])
+def test_a_formula_does_not_hide_behind_a_blank(blank: str) -> None:
+    """Programs pass over a blank at the head of a cell; a plain text keeps it."""
+    assert cell(f"{blank}=1+1") == f"'{blank}=1+1"
+    assert cell(f"{blank}甲=乙") == f"{blank}甲=乙"
 
 
 def test_markup_in_a_cell_is_text_in_every_form() -> None:

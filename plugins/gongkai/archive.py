@@ -19,6 +19,7 @@ from typing import IO
 from urllib.parse import quote, unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from gongkai.attachments.names import is_device
 from gongkai.publish import Edition
 from gongkai.records import Audience
 from gongkai.render.pages import Asset
@@ -31,13 +32,12 @@ INDEX, ABOUT, SUMS = "目录.html", "说明.txt", "SHA256SUMS.txt"
 LONGEST_PATH = 200
 """Windows stops at 260 characters, of which the folder that somebody unpacks into takes some."""
 
-_SERVER_ONLY = frozenset({"404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz", MARK})
+_SERVER_ONLY = re.compile(rf"404\.html|robots\.txt|sitemap(?:-\d+)?\.xml(?:\.gz)?|{re.escape(MARK)}")
 _PACKED = (".png", ".jpg", ".jpeg", ".webp", ".zip", ".docx", ".xlsx", ".pptx", ".gz")
 _TAG = re.compile(r"<(?:a|form|link|area|meta)\b[^>]*>")
 _FOLDER = re.compile(r"""(\b(?:href|action)="|\burl=)((?!/)[^"?#:]*/)(?=["?#])""")
 _TARGET = re.compile(r"""(\b(?:href|src)=")([^"?#:]+)(?=["?#])""")
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def files_of(archive: Archive) -> Iterator[tuple[str, bytes]]:
 def _all(archive: Archive) -> Iterator[tuple[str, bytes]]:
     archived = f"这是 {in_words(archive.today)}的存档，以后的变化不在里面。"
     around = tree(archive.edition, archive.audience, archive.introduction, archive.site_url, archived)
-    yield from ((address, content) for address, content in around if address not in _SERVER_ONLY)
+    yield from ((address, content) for address, content in around if not _SERVER_ONLY.fullmatch(address))
     yield INDEX, contents(archive.edition, archive.today, is_staff=archive.is_staff).encode()
 
 
@@ -127,7 +127,7 @@ def _safe_part(part: str) -> str:
     clean = _FORBIDDEN.sub("_", part)
     if clean != clean.rstrip(". ") and clean not in (".", ".."):
         clean = f"{clean.rstrip('. ')}_"
-    return f"_{clean}" if _RESERVED.fullmatch(clean) else clean
+    return f"_{clean}" if is_device(clean) else clean
 
 
 def _about(archive: Archive, count: int, fingerprint: str) -> bytes:

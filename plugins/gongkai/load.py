@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from gongkai.attachments.names import is_device
 from gongkai.collector import collector_paused
 from gongkai.findings import Code, Finding, Location, Severity, ordered
 from gongkai.records import KINDS, SETTINGS, ActFile, Catalogue, MainFile, Policy, School
@@ -235,7 +236,7 @@ class _Reader:
     def number(self, kind: type[MainFile], number: str, path: str) -> str | None:
         """The identity that a number gives, unless the number is badly written or already taken."""
         identity = f"{kind.folder}/{number}"
-        if not _NUMBER.fullmatch(number):
+        if not _NUMBER.fullmatch(number) or number.endswith(".") or is_device(number):
             cure = "编号只用小写字母、数字和“-”，如 05-03-012；中文标题写在文件里。"
             self.object(BAD_NUMBER, path, f"编号“{number}”写法不对。", cure)
             self.broken.add(identity)

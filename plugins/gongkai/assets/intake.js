@@ -130,8 +130,14 @@
     if (kind) blame(field, "“" + field.label + "”里像是有" + kind + "，公开前要删去；请改成不带个人信息的写法。");
   }
 
+  // The browser takes 31 February for the third of March.
+  function isDay(value) {
+    const day = new Date(value);
+    return /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(day) && day.toISOString().slice(0, 10) === value;
+  }
+
   function judgeDay(field, value, blame) {
-    if (!/^\d{4}-\d\d-\d\d$/.test(value) || isNaN(Date.parse(value))) return blame(field, "“" + field.label + "”写成 2026-03-06 的样子。");
+    if (!isDay(value)) return blame(field, "“" + field.label + "”写成 2026-03-06 的样子。");
     if (value > today()) blame(field, "“" + field.label + "”在今天（" + today() + "）以后，请写今天或以前的日子。");
   }
 
@@ -192,7 +198,7 @@
   /* ---- Writing the record ---- */
 
   // Without these signs YAML reads a value as it stands; anything else goes into double quotes.
-  const PLAIN = /^[\u4e00-\u9fffA-Za-z（《][\u4e00-\u9fffA-Za-z0-9（）《》、，。？！·/]*$|^\d{4}-\d\d-\d\d$/;
+  const PLAIN = /^(?!(?:null|true|false|yes|no|on|off|y|n)$)[\u4e00-\u9fffA-Za-z（《][\u4e00-\u9fffA-Za-z0-9（）《》、，。？！·/]*$|^\d{4}-\d\d-\d\d$/i;
   const quoted = (text) => (PLAIN.test(text) ? text : '"' + text.replace(/["\\]/g, "\\$&") + '"');
   const STRUCTURE = /^(?:#{1,6}(?:\s|$)|>|`{3}|~{3}|[-*_=](?:\s*[-*_=]){2,}\s*$)/;
   /* A line of prose that would be read as a heading, a rule or a block of code keeps its sign as text. */

@@ -11,7 +11,7 @@ _DOUBLE = re.compile(
     r"|zip|rar|7z|pdf|doc[xm]?|xls[xm]?|ppt[xm]?)\.[^.]+$",
     re.IGNORECASE,
 )
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE)
 _LONGEST = 150
 
 
@@ -25,9 +25,14 @@ def fault(name: str) -> str:
         return "的头尾有空格、点或减号"
     if _DOUBLE.search(name):
         return "有两个扩展名"
-    if _DEVICE.match(name):
+    if is_device(name):
         return "是 Windows 留给设备的名字"
     return "太长" if len(name.encode()) > _LONGEST else ""
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a name, with any extension, for a device, so that no file or folder can bear it."""
+    return bool(_DEVICE.match(name))
 
 
 def visible(name: str) -> str:

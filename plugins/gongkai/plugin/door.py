@@ -86,9 +86,13 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
             self.settings = settings(base, given, config.site_url, issue_form(config.repo_url, config.repo_name))
         except BadSettings as error:
             raise PluginError(str(error)) from None
-        if foreign := [str(each) for each in (*config.extra_javascript, *config.extra_css) if "//" in str(each)]:
+        if foreign := [each for each in _fetched(config) if "//" in each]:
             raise PluginError(
                 f"mkdocs.yml 里要从别的网站取文件：{'、'.join(foreign)}。下载下来，放进 theme 的 custom_dir。"
+            )
+        if config.extra.get("analytics"):
+            raise PluginError(
+                "mkdocs.yml 里的 extra.analytics 会把读者的访问报给别的网站。本站不统计读者，请删去这一项。"
             )
         config.theme["font"] = False  # else every page would fetch its letters from another host
         config.theme.dirs.insert(0, str(package_files("gongkai") / "theme"))
@@ -250,6 +254,12 @@ def _write(site: str, address: str, content: bytes) -> None:
         file = open(path, "wb", buffering=0)  # noqa: PTH123, SIM115
     with file:
         file.write(content)
+
+
+def _fetched(config: MkDocsConfig) -> Iterator[str]:
+    """Everything that mkdocs.yml has every page fetch, as it is written there."""
+    yield from (str(each) for each in (*config.extra_javascript, *config.extra_css))
+    yield from (str(config.theme[name]) for name in ("logo", "favicon") if name in config.theme)
 
 
 def _meta(page: Page) -> dict[str, Any]:

@@ -29,6 +29,8 @@ Value: TypeAlias = str | int | Decimal | date | Percent | None
 """What a cell holds: a text, an exact number, a day, a share, or nothing."""
 
 _FORMULA = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\t\r\n")
+_BLANK = " \u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
+"""What a spreadsheet may pass over at the head of a cell before it looks for a formula."""
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What many programs refuse or end a file at; replaced, not dropped, or a cell could begin anew with a sign."""
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?%?")
@@ -66,4 +68,7 @@ def cell(value: str) -> str:
 
     A plain decimal number stays bare, also a negative one and a share.
     """
-    return f"'{value}" if value and value[0] in _FORMULA and not _NUMBER.fullmatch(value) else value
+    first = value[:1]
+    if first and first in _BLANK:
+        first = value.lstrip(_BLANK)[:1]
+    return f"'{value}" if first in _FORMULA and not _NUMBER.fullmatch(value) else value
