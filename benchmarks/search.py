@@ -182,6 +182,7 @@ def cost(browser: Browser, address: str, site: Path) -> Iterator[tuple[str, int,
         files = [site / url.removeprefix(address).partition("?")[0] for url in fetched]
         paths = (file / "index.html" if file.is_dir() else file for file in files)
         yield each["query"], sum(len(gzip.compress(path.read_bytes())) for path in paths), took
+    context.close()
 
 
 _TYPED = """query => new Promise(done => {

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from itertools import product
+from typing import Any, Final, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 WIDTHS = (390, 1280)
+SCHEMES: Final[dict[Literal["light", "dark"], str]] = {"light": "default", "dark": "slate"}
+"""The schemes, and what the theme calls them."""
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_COLOUR = ["color-contrast", "link-in-text-block"]
+CONTRAST = "color-contrast"
+OF_COLOUR = [CONTRAST, "link-in-text-block"]
 """The rules that can find in dark what they did not find in light: the page is the same but for its colours."""
 
 # Everything folded is unfolded. Of rows that are built alike, two stay: axe looks at each single one.
@@ -26,43 +31,80 @@ _PREPARE = """() => {
         }
     });
 }"""
-# Started apart from the call, so that the tabs, each a process of its own, work side by side.
-_START = """([type, values]) => {
-    const options = {resultTypes: ["violations"], runOnly: {type, values}, preload: false};
-    window.checked = new Promise(done => setTimeout(() => done(axe.run(document, options))));
+# The contrast of a text is reckoned from its colour and size and from the grounds that it stands on. Texts alike in all
+# of these at every width and in both schemes, by their computed styles, are judged twice in all the pages; what holds
+# only further ones leaves the page. (A tab keeps what it has seen from one page of a site to the next.)
+_LOOK = """() => {
+    const said = part => part.matches("input, select, textarea")
+        || [...part.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    window.texts ||= [...document.body.querySelectorAll("*")].filter(said).map(part => ({part, look: ""}));
+    const grounds = new Map([[null, ""]]);
+    const ground = part => {
+        if (!grounds.has(part)) {
+            const {backgroundColor, backgroundImage, opacity, position, filter, mixBlendMode} = getComputedStyle(part);
+            const own = [backgroundColor, backgroundImage, opacity, position, filter, mixBlendMode].join();
+            const isClear = own === "rgba(0, 0, 0, 0),none,1,static,none,normal";
+            grounds.set(part, ground(part.parentElement) + (isClear ? "" : "/" + own));
+        }
+        return grounds.get(part);
+    };
+    for (const text of window.texts) {
+        const {color, fontSize, fontWeight, textShadow, textDecorationLine, visibility} = getComputedStyle(text.part);
+        const isDrawn = text.part.getClientRects().length && visibility === "visible";
+        const around = getComputedStyle(text.part.parentElement).color;
+        const own = [text.part.tagName, color, fontSize, fontWeight, textShadow, textDecorationLine, around];
+        text.look += isDrawn ? "|" + own.join() + ground(text.part) : "|";
+    }
 }"""
-_FOUND = """async () => (await window.checked).violations.flatMap(each => each.nodes.map(node =>
-    `${each.id} ${node.target} ${node.html.slice(0, 120)} ${node.failureSummary.replace(/\\s+/g, " ").slice(0, 160)}`
-))"""
+_KEEP_NEW = """() => {
+    const seen = JSON.parse(sessionStorage.getItem("seen") || "{}");
+    const kept = new Set();
+    for (const {part, look} of window.texts) {
+        seen[look] = (seen[look] || 0) + 1;
+        if (seen[look] <= 2) for (let each = part; each; each = each.parentElement) kept.add(each);
+    }
+    sessionStorage.setItem("seen", JSON.stringify(seen));
+    [...document.body.querySelectorAll("*")].forEach(part => kept.has(part) || part.remove());
+    return kept.size > 0;
+}"""
+_FOUND = """async options => {
+    const {violations} = await axe.run(document, {resultTypes: ["violations"], preload: false, ...options});
+    return violations.flatMap(({id, nodes}) => nodes.map(({target, html, failureSummary}) =>
+        [id, target, html.slice(0, 120), failureSummary.slice(0, 160)].join(" ").replace(/\\s+/g, " ")
+    ));
+}"""
+_WHOLE = {"runOnly": {"type": "tag", "values": RULES}, "rules": {CONTRAST: {"enabled": False}}}
+_COLOURS = {"runOnly": {"type": "rule", "values": OF_COLOUR}}
 
 
 def violations(chromium: Browser, site: str, addresses: Iterable[str]) -> Iterator[str]:
     """Every violation, as `width scheme address rule element …`."""
-    with ExitStack() as stack:
-        tabs = tuple(_tab(chromium, stack, width) for width in WIDTHS)
-        for address in addresses:
-            for page in tabs:
-                page.emulate_media(color_scheme="light")
-                page.goto(f"{site}{address}")
-                if "?" in address:
-                    page.wait_for_load_state("networkidle")
-                page.evaluate(_PREPARE)
-                page.evaluate(AXE_SCRIPT)
-            yield from _checked(tabs, f"light {address or '/'}", "tag", RULES)
-            for page in tabs:
-                page.emulate_media(color_scheme="dark")
-                page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-            yield from _checked(tabs, f"dark {address or '/'}", "rule", OF_COLOUR)
+    context = chromium.new_context(reduced_motion="reduce", locale="zh-CN")
+    page = context.new_page()
+    for address in addresses:
+        page.goto(f"{site}{address}")
+        if "?" in address:
+            page.wait_for_load_state("networkidle")
+        page.evaluate(_PREPARE)
+        page.evaluate(AXE_SCRIPT)
+        for width in WIDTHS:
+            _show(page, width, "light")
+            yield from _found(page, f"{width} light {address or '/'}", _WHOLE)
+            for scheme in SCHEMES:
+                _show(page, width, scheme)
+                page.evaluate(_LOOK)
+        if page.evaluate(_KEEP_NEW):
+            for width, scheme in product(reversed(WIDTHS), SCHEMES):
+                _show(page, width, scheme)
+                yield from _found(page, f"{width} {scheme} {address or '/'}", _COLOURS)
+    context.close()
 
 
-def _checked(tabs: tuple[Page, ...], where: str, kind: str, rules: list[str]) -> Iterator[str]:
-    for page in tabs:
-        page.evaluate(_START, [kind, rules])
-    for page, width in zip(tabs, WIDTHS, strict=True):
-        yield from (f"{width} {where} {found}" for found in page.evaluate(_FOUND))
+def _show(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("name => document.body.setAttribute('data-md-color-scheme', name)", SCHEMES[scheme])
 
 
-def _tab(chromium: Browser, stack: ExitStack, width: int) -> Page:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", locale="zh-CN")
-    stack.callback(context.close)
-    return context.new_page()
+def _found(page: Page, where: str, options: dict[str, Any]) -> Iterator[str]:
+    yield from (f"{where} {found}" for found in page.evaluate(_FOUND, options))

@@ -10,9 +10,13 @@ from playwright.sync_api import Browser, Page
 from tests.conftest import ServeFolder
 from tests.page_types import page_types
 
-# What sticks out to the right, unless it scrolls or is cut within something of its own.
+# What sticks out to the right, unless it scrolls or is cut within something of its own; what is laid out only when
+# it comes near counts as well.
 _SIDEWAYS = """() => {
     const page = document.documentElement;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     if (page.scrollWidth <= page.clientWidth) return [];
     const out = [...document.querySelectorAll("body *")].filter(part => {
         const box = part.getBoundingClientRect();

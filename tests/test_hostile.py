@@ -153,24 +153,6 @@ def test_nothing_executes_in_a_browser(hostile_site: Path, chromium: Browser, se
     assert [url for url in asked if not url.startswith(address) and not url.startswith("data:")] == []
 
 
-def test_the_demo_asks_no_other_host(demo_site: Path, chromium: Browser, serve_folder: ServeFolder) -> None:
-    """A sample of every page family of the demo makes no request to any other host."""
-    address = serve_folder(demo_site)
-    context = chromium.new_context(locale="zh-CN")
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    families: dict[str, Path] = {}
-    for path in sorted(demo_site.rglob("index.html")):
-        parts = path.relative_to(demo_site).parts
-        families.setdefault("/".join(parts[:-2]) + f"#{len(parts)}", path)
-    for path in families.values():
-        page.goto(address + path.relative_to(demo_site).as_posix().removesuffix("index.html"))
-    context.close()
-    assert len(families) >= 8
-    assert [url for url in asked if not url.startswith(address) and not url.startswith("data:")] == []
-
-
 def test_a_hostile_settings_file_is_escaped_too(write_tree: WriteTree) -> None:
     """School, policy and catalogue texts stand on pages as well."""
     tree = small_school()

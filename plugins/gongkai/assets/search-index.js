@@ -4,12 +4,16 @@
   "use strict";
   const PARTING = /[\s!"#$%&'()*+,:;<=>?@[\\\]^`{|}~、。〈〉《》「」『』【】〔〕‘’“”…—–·×÷−]+/;
   const DIGITS = Array.from({ length: 93 }, (_, n) => String.fromCharCode(33 + n)).filter((letter) => !'"\\|'.includes(letter));
-  const VALUES = new Map(DIGITS.map((letter, n) => [letter, n]));
+  const VALUES = new Uint8Array(127);
+  DIGITS.forEach((letter, n) => (VALUES[letter.charCodeAt(0)] = n));
+  const LONGER = "~".charCodeAt(0);
+  const COMMA = /([0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))/g;
   const NUMERALS = "〇一二三四五六七八九十";
   const MOST_GRAMS = 9;
   const kept = {};
   const waiting = {};
-  let variants = new Map();
+  const variants = new Map();
+  const spellings = new Map();
 
   window.gongkaiSearch = (name, data) => {
     kept[name] = data;
@@ -35,17 +39,28 @@
 
     /* ---- one spelling: the same as views/search_folding.py ---- */
 
-    const letterFolded = (letter) =>
-      Array.from(letter.normalize("NFKC").toLowerCase(), (each) => variants.get(each) || each).join("");
-    const fold = (text) => Array.from(text.replace(/([0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))/g, "$1"), letterFolded).join("");
+    function letterFolded(letter) {
+      let plain = spellings.get(letter);
+      if (plain === undefined) {
+        plain = Array.from(letter.normalize("NFKC").toLowerCase(), (each) => variants.get(each) || each).join("");
+        spellings.set(letter, plain);
+      }
+      return plain;
+    }
+
+    function fold(text) {
+      let low = "";
+      for (const letter of text.replace(COMMA, "$1")) low += letterFolded(letter);
+      return low;
+    }
 
     /* A text folded, and for each of its units where in the text it came from, for marking. */
     function level(text) {
       let low = "", at = 0;
       const from = [];
+      const commas = new Set(Array.from(text.matchAll(COMMA), (found) => found.index + 1));
       for (const letter of text) {
-        const isComma = letter === "," && /[0-9０-９]$/.test(text.slice(0, at)) && /^,[0-9０-９]{3}(?![0-9０-９])/.test(text.slice(at, at + 5));
-        const plain = isComma ? "" : letterFolded(letter);
+        const plain = commas.has(at) ? "" : letterFolded(letter);
         for (let n = 0; n < plain.length; n += 1) from.push(at);
         low += plain;
         at += letter.length;
@@ -58,6 +73,7 @@
       if (variants.size) return false;
       const letters = Array.from(await load("variants"));
       for (let n = 0; n < letters.length; n += 2) variants.set(letters[n], letters[n + 1]);
+      spellings.clear();
       return true;
     }
 
@@ -99,13 +115,13 @@
       let last = -1;
       for (let n = 0; n < text.length; n += 1) {
         let letters = 1, base = 0, scale = 1, gap = 0;
-        while (text[n] === "~") {
+        while (text.charCodeAt(n) === LONGER) {
           base += Math.pow(DIGITS.length, letters);
           letters += 1;
           n += 1;
         }
         for (let digit = 0; digit < letters; digit += 1) {
-          gap += VALUES.get(text[n + digit]) * scale;
+          gap += VALUES[text.charCodeAt(n + digit)] * scale;
           scale *= DIGITS.length;
         }
         n += letters - 1;
@@ -140,7 +156,12 @@
       return [0, 1].map((place) => {
         const pages = [];
         if (!held.length) return pages;
-        for (let n = 0; n < kept.about.pages; n += 1) if (held.every((each) => each[place][n])) pages.push(n);
+        const [first, ...others] = held.map((each) => each[place]);
+        const isHeld = (n) => {
+          for (const other of others) if (!other[n]) return false;
+          return true;
+        };
+        for (let n = first.indexOf(1); n >= 0; n = first.indexOf(1, n + 1)) if (isHeld(n)) pages.push(n);
         return pages;
       });
     }
@@ -150,15 +171,21 @@
     const asked = (words) => fold(words.replace(/([0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))/g, "$1,"));
     const termsOf = (words) => asked(words).split(/\s+/).filter((term) => term.split(PARTING).some(Boolean)).slice(0, 8);
 
-    /* A record's number in the ways one types it: 05-03-012, 050312, 05 03 012. */
+    const plainly = (words) => asked(words).replace(/^指纹:?\s*(?=[0-9a-f])/, "").trim();
+    const isFingerprint = (typed) => /^(?=.*[a-f])[0-9a-f]{5,8}$/.test(typed);
+
+    /* A record's number in the ways one types it: 05-03-012, 050312, 05 03 012; or its fingerprint. */
     async function numbered(words) {
-      const number = asked(words).replace(/[\s\-–—−_./、]/g, "");
-      if (!/^[a-z]*[0-9]{4,}$/.test(number)) return { pages: [], number };
+      const number = plainly(words).replace(/[\s\-–—−_./、]/g, "");
+      if (!/^[a-z]*[0-9]{4,}$/.test(number) && !isFingerprint(number)) return { pages: [], number };
       const [pages] = await holding("#" + number);
       return { pages: Array.from(pages.keys()).filter((n) => pages[n]), number };
     }
 
-    const spelt = (number) => number.replace(/^([0-9]{2})([0-9]{2})([0-9]{2,3})$/, (_, term, meeting, serial) => [term, meeting, serial.padStart(3, "0")].join("-"));
+    function spelt(number) {
+      if (isFingerprint(number)) return number.slice(0, 4) + "-" + number.slice(4);
+      return number.replace(/^([0-9]{2})([0-9]{2})([0-9]{2,3})$/, (_, term, meeting, serial) => [term, meeting, serial.padStart(3, "0")].join("-"));
+    }
 
     /* 第五届教代会第三次会议, 5届3次: as this site writes it, 五届三次. */
     function session(term) {
@@ -184,7 +211,10 @@
       return found.slice(0, 4);
     }
 
-    const hitsOf = (pages, terms, word) => pages.map((n) => ({ n, terms, word, sure: terms.every(isSure) }));
+    function hitsOf(pages, terms, word) {
+      const sure = terms.every(isSure);
+      return pages.map((n) => ({ n, terms, word, sure }));
+    }
 
     function distinct(hits) {
       const seen = new Uint8Array(kept.about.pages);
@@ -194,7 +224,7 @@
     /* Every page for a query, the best first: by its number, in the title, as a phrase, with all words. */
     async function find(words) {
       const { pages, number } = await numbered(words);
-      const terms = pages.length ? [spelt(number)] : termsOf(words);
+      const terms = pages.length || isFingerprint(plainly(words)) ? [spelt(number)] : termsOf(plainly(words));
       const [inText, inTitle] = await holdingAll(terms);
       const joined = terms.length > 1 && inText.length ? (await holdingAll([terms.join("")]))[0] : [];
       const there = new Set(joined.length ? inText : []);
@@ -225,22 +255,27 @@
     const LABELS = /<(svg|thead|h2|dt|caption|summary|nav(?! class="gk-trail"))\b[^]*?<\/\1>|<details class="gk-details gk-(?:receipt|chart__data)"[^]*?<\/details>/g;
     const WITHIN_A_LINE = /<\/?(?:a|strong|em|b|del|code|data|time|mark|abbr)\b[^>]*>/g;
 
+    const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };
+    const letterOf = (all, code, name) => (name ? ENTITIES[name] || all : String.fromCodePoint(code[0] === "x" ? parseInt(code.slice(1), 16) : Number(code)));
+
     function wordsOf(markup) {
       const text = markup.replace(LABELS, "\n").replace(/<span class="gk-nowrap">([^<]*)<\/span>/g, "$1").replace(WITHIN_A_LINE, "");
-      const plain = new DOMParser().parseFromString(text.replace(/<[^>]*>/g, "\n"), "text/html").body.textContent;
+      const plain = text.replace(/<[^>]*>/g, "\n").replace(/&(?:#(\d+|x[0-9a-f]+)|(\w+));/g, letterOf);
       const lines = plain.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean);
       return lines.join("\n").replace(/([^\x00-\x7f]) /g, "$1").replace(/ ([^\x00-\x7f])/g, "$1");
     }
 
     const canRead = location.protocol !== "file:" && "fetch" in window;
+    const unread = () => "";
 
-    async function read(address) {
-      if (!canRead) return "";
+    async function page(address) {
+      if (!canRead) return unread;
       const name = "words of " + address;
       if (!(name in kept)) {
         const answer = await fetch(root + address, { credentials: "same-origin" });
-        const markup = answer.ok ? await answer.text() : "";
-        kept[name] = wordsOf((markup.match(/<article[^]*<\/article>/) || [""])[0]);
+        const [article] = (answer.ok && (await answer.text()).match(/<article[^]*<\/article>/)) || [""];
+        let words;
+        kept[name] = () => (words === undefined ? (words = wordsOf(article)) : words);
       }
       return kept[name];
     }
@@ -271,6 +306,6 @@
       return !isThere(found) ? "not" : found.every(({ isWhole }) => isWhole) ? "whole" : "part";
     }
 
-    return { ask, also, card, read, says, level, placeOf, facets: () => kept.facets };
+    return { ask, also, card, page, unread, says, level, placeOf, facets: () => kept.facets };
   };
 })();

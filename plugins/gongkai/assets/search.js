@@ -8,7 +8,8 @@
   const selects = Array.from(form.querySelectorAll("select"));
   const root = form.dataset.gkScript.replace("assets/gongkai/search.js", "");
   const STEP = 6;
-  const MOST_ROUNDS = 3;
+  const MOST_TRIES = 4;
+  const AHEAD = 3;
   const FIRST = 0x100;
   const FAILED = "检索数据没有取到，请检查网络后再按“搜索”。";
   const UNREAD = location.protocol === "file:" ? "（从磁盘打开，没有逐条核对原文）" : "（有的网页没有取到，没有核对原文）";
@@ -96,6 +97,8 @@
     return ((start ? "…" : "") + below.slice(start, start + 110) + (start + 110 < below.length ? "…" : "")).trim().replace(/\n+/g, " · ");
   }
 
+  const surround = (text, words, title, terms) => words && marked(text, around(words, title, terms), terms);
+
   function item(hit, card) {
     const [line, link, small, text] = ["li", "a", "small", "p"].map((name) => document.createElement(name));
     link.href = root + card.address + (location.protocol === "file:" ? "index.html" : "");
@@ -125,41 +128,56 @@
     const isOpen = query.isLoose || query.hits.slice(query.at).some((hit) => !hit.sure);
     const also = query.words.length ? "，也找了" + named(query) : "";
     further.hidden = query.at >= total;
-    if (!total) told.textContent = "没有找到。换一个更短的词，或少写一个词、放宽范围再试。";
+    const nothing = /^[\da-f]{4}-[\da-f]{4}$/i.test(input.value) ? "没有这个指纹：抄错了一位，或贴出以后改过。按编号再找。" : "没有找到。换一个更短的词，或少写一个词、放宽范围再试。";
+    if (!total) told.textContent = nothing;
     else told.textContent = (isOpen ? "约 " : "找到 ") + total + " 条" + also + (further.hidden ? "" : "，先列 " + query.at + " 条") + (query.isLoose ? UNREAD : "");
   }
 
-  /* What the next pages say: each with its hit, its card, its words to come, and how it says the terms. */
-  async function examined(hits) {
-    return Promise.all(hits.map(async (hit) => {
-      const card = await index.card(hit.n);
-      const words = card.isVerified ? index.read(card.address).catch(() => "") : Promise.resolve("");
-      const how = hit.sure ? "whole" : await index.says(card.title, await words, hit.terms);
-      return { hit, card, words, how };
-    }));
+  /* A hit's card, and its page on the way, read when it is its turn. */
+  async function opened(hit) {
+    const card = await index.card(hit.n);
+    const page = card.isVerified ? index.page(card.address).catch(() => index.unread) : Promise.resolve(index.unread);
+    return { hit, card, page };
   }
 
-  /* Shows the next hits; a page that turns out not to say the words leaves them, one that says them less well goes last. */
-  async function show(query, rounds = MOST_ROUNDS) {
-    const next = await examined(query.hits.slice(query.at, query.at + query.wanted - query.shown));
+  /* The browser draws what was found before the next page is read. */
+  const drawn = () => new Promise((done) => setTimeout(done));
+
+  /* Shows the next hits, each once it is read. A page that does not say the words leaves them, one that says them less well goes last. */
+  async function show(query) {
+    const wanted = query.wanted - query.shown;
+    const next = query.hits.slice(query.at, query.at + wanted * MOST_TRIES);
+    const isAll = query.at + next.length === query.hits.length;
+    const coming = [];
+    const gone = new Set();
+    const later = [];
+    const kept = [];
+    const open = (hit) => coming[coming.push(opened(hit)) - 1].catch(() => {});
+    next.slice(0, Math.min(wanted, AHEAD)).forEach(open);
+    for (let n = 0; n < coming.length; n += 1) {
+      const { hit, card, page } = await coming[n];
+      const how = hit.sure ? "whole" : await index.says(card.title, (await page)(), hit.terms);
+      if (query !== asked) return;
+      const hasMore = coming.length < next.length;
+      query.isLoose = query.isLoose || (card.isVerified && how === "unread");
+      if (how === "not") gone.add(hit);
+      else if (how === "part" && (hasMore || isAll)) later.push(Object.assign(hit, { sure: true, isPart: true }));
+      else {
+        if (!query.shown && !kept.length) list.textContent = "";
+        parting(hit, query);
+        kept.push({ hit, card, page, text: item(hit, card) });
+        await drawn();
+      }
+      if (hasMore && kept.length + coming.length - n - 1 < wanted) open(next[coming.length]);
+    }
     if (query !== asked) return;
-    if (!query.at) list.textContent = "";
-    query.isLoose = query.isLoose || next.some(({ card, how }) => card.isVerified && how === "unread");
-    const gone = new Set(next.filter(({ how }) => how === "not").map(({ hit }) => hit));
-    const later = rounds > 0 ? next.filter(({ how }) => how === "part").map(({ hit }) => hit) : [];
-    const kept = next.filter(({ hit }) => !gone.has(hit) && !later.includes(hit));
-    kept.forEach(({ hit, card, words }) => {
-      parting(hit, query);
-      const text = item(hit, card);
-      words.then((whole) => whole && marked(text, around(whole, card.title, hit.terms), hit.terms));
-    });
-    later.forEach((hit) => Object.assign(hit, { sure: true, isPart: true }));
+    kept.forEach(({ hit, card, page, text }) => page.then((words) => surround(text, words(), card.title, hit.terms)));
     query.hits = query.hits.filter((hit) => !gone.has(hit) && !later.includes(hit)).concat(later);
     query.at += kept.length;
     query.shown += kept.length;
     if (gone.size) offer((query.all = query.all.filter((hit) => !gone.has(hit))));
     query.words = query.words.filter((word) => query.hits.some((hit) => hit.word === word));
-    if (rounds > 0 && query.shown < query.wanted && query.at < query.hits.length) await show(query, rounds - 1);
+    if (isAll && later.length && query.shown < query.wanted) await show(query);
     else count(query);
   }
 
@@ -173,16 +191,18 @@
       const wanted = chosen();
       const suiting = (hits) => (words || wanted.length ? hits.filter((hit) => suits(hit.n, wanted)) : []);
       Object.assign(query, { all, hits: suiting(all) });
+      // The first time the choices come first, so that they push no result down.
+      if (choices.hidden) offer(all);
       if (query.hits.length) await show(query);
       const more = query === asked && words ? await index.also(words, query.all) : [];
       if (query !== asked) return;
       query.all = query.all.concat(more);
       query.hits = query.hits.concat(suiting(more));
       query.words = [...new Set(query.hits.map((hit) => hit.word).filter(Boolean))];
-      offer(query.all);
       if (!query.at) list.textContent = told.textContent = "";
       if (query.shown < query.wanted && query.at < query.hits.length) await show(query);
       else if (words || wanted.length) count(query);
+      if (query === asked) offer(query.all);
     } catch (failed) {
       if (query !== asked) return;
       list.textContent = "";
@@ -193,7 +213,8 @@
 
   function ask(isStep) {
     clearTimeout(timer);
-    write(isStep);
+    // The address is written while the first files are on their way: browsers take long over it.
+    setTimeout(() => write(isStep));
     return search();
   }
 
