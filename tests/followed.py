@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from gongkai.publish import examine
+from gongkai.examination import examine
 from gongkai.records import Audience
 from gongkai.select import select
 from gongkai.settings import find

@@ -15,7 +15,7 @@ from gongkai.views import VIEWS
 PACKAGE = Path(gongkai.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("findings", "personal", "attachments", "workbooks", "workdays", "render", "collector"),
+    ("findings", "unable", "personal", "attachments", "workbooks", "workdays", "render", "collector"),
     ("source", "roster"),
     ("records",),
     ("frame",),
@@ -24,10 +24,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("derive",),
     ("rules",),
     ("views",),
-    ("build", "report", "new", "schema", "fixing", "importing"),
+    ("build", "report", "new", "schema", "fixing", "importing", "sheets"),
     ("gate",),
     ("settings", "codes"),
-    ("publish", "staging", "table_of_contents", "archive"),
+    ("examination",),
+    ("publish", "press", "staging", "table_of_contents", "archive", "stick"),
     ("today",),
     ("plugin", "cli"),
 )
@@ -48,6 +49,9 @@ DOORS = {
     "defusedxml": {"attachments"},
     "openpyxl": {"workbooks"},
     "pypdf": {"attachments"},
+    "segno": {"render"},
+    "typst": {"render"},
+    "fontTools": {"render"},
     "PIL": {"attachments", "render"},
 }
 """Each library that only these rooms may import."""
@@ -117,8 +121,8 @@ def test_only_the_command_line_prints() -> None:
 def _named(room: str, is_chapter: Callable[[ast.stmt], bool]) -> set[str]:
     """The modules of a room in which a top-level statement makes the module a chapter."""
     return {
-        f"gongkai.{room}.{path.stem}"
-        for path in (PACKAGE / room).glob("*.py")
+        ".".join(("gongkai", *path.relative_to(PACKAGE).with_suffix("").parts))
+        for path in (PACKAGE / room).rglob("*.py")
         if any(is_chapter(statement) for statement in ast.parse(path.read_text("utf-8")).body)
     }
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from gongkai import publish
+from gongkai import examination, publish
 from gongkai.findings import Finding, Severity
 from gongkai.load import load
 from gongkai.publish import edition
@@ -167,7 +167,7 @@ def test_a_hidden_value_in_an_attachment_stops_publishing(
     data = xlsx(
         "", parts={"xl/worksheets/sheet2.xml": f'<worksheet xmlns="x"><sheetData>{rows}</sheetData></worksheet>'}
     )
-    monkeypatch.setattr(publish, "check", lambda *_, **__: ())  # the rules would object before the gate does
+    monkeypatch.setattr(examination, "check", lambda *_, **__: ())  # the rules would object before the gate does
     root = write_tree(listed_notice("a.xlsx", data))
     with pytest.raises(publish.Refused) as refused:
         edition(find(root / "mkdocs.yml"), date(2026, 5, 20))

@@ -18,7 +18,8 @@ from gongkai.report import Shown, as_text
 ROOT = Path(__file__).parents[1]
 
 
-COMMANDS = "check、build、explain、rules、figures、fix、names、new、schema、init、template、import"
+NAMES = "check build explain rules figures fix names new schema init template import print kiosk doctor"
+COMMANDS = NAMES.replace(" ", "、")
 
 
 def run(*arguments: str) -> Result:
@@ -325,8 +326,8 @@ def test_new_says_what_is_missing(school: Path, arguments: tuple[str, ...], expe
 def test_schema_to_output_and_to_files(school: Path) -> None:
     """One schema is printed as JSON, all of them are written one file each."""
     assert json.loads(run("schema", "答复").output)["title"] == "答复（reply-1.md）"
-    assert run("schema", "--to", "schemas").output == "已写 30 份到 schemas。\n"
-    assert len(list((school / "schemas").glob("*.schema.json"))) == 30
+    assert run("schema", "--to", "schemas").output == "已写 32 份到 schemas。\n"
+    assert len(list((school / "schemas").glob("*.schema.json"))) == 32
     assert run("schema").output.startswith("proposal  提案  proposal.md\n")
 
 
@@ -338,7 +339,7 @@ def test_init_refuses_a_folder_in_use(school: Path) -> None:
         ". 里已经有东西，没有动它。换一个空的或还没有的文件夹。\n",
     )
     made = run("init", "other")
-    assert made.output.startswith("已在 other 生成 16 个文件。接下来：\n")
+    assert made.output.startswith("已在 other 生成 20 个文件。接下来：\n")
     assert (school / "other/.gitignore").is_file()
 
 
@@ -413,7 +414,7 @@ def test_program_without_a_command_shows_help() -> None:
 
 def test_an_error_of_ours_is_no_traceback(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even a fault of the program ends in one Chinese sentence that says where, and no datum."""
-    monkeypatch.setattr("gongkai.cli.reading.examine", lambda *_, **__: dict[str, int]()["甲"])
+    monkeypatch.setattr("gongkai.cli.checking.examine", lambda *_, **__: dict[str, int]()["甲"])
     result = run("check")
     assert result.exit_code == 2
     assert re.fullmatch(

@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from gongkai.examination import examine
 from gongkai.load import load
-from gongkai.publish import Edition, examine
+from gongkai.publish import Edition
 from gongkai.records import Audience
 from gongkai.records.declarations import declared, labels
 from gongkai.records.decode import decode

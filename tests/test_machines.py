@@ -354,7 +354,7 @@ def pages(demo_site: Path) -> dict[str, str]:
     return {
         path.relative_to(demo_site).as_posix().removesuffix("index.html"): path.read_text("utf-8")
         for path in sorted(demo_site.rglob("*.html"))
-        if "embed" not in path.relative_to(demo_site).parts
+        if path.relative_to(demo_site).parts[0] not in ("embed", "kiosk")
     }
 
 

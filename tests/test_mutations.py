@@ -150,7 +150,7 @@ TEXT_FILES = (
         "标题: 护眼灯具更换二期采购成交结果公示",
         f"标题: {MARK}“护眼灯具更换二期采购成交结果公示”",
     ),
-    Mutation("S13", PROCURE, "起: 2026-11-18", f"起: 2026-11-{MARK}１８"),
+    Mutation("S13", PROCURE, "\n起: 2026-11-18", f"\n起: 2026-11-{MARK}１８"),
     Mutation("S14", PROCURE, "事由: 采购", f"事由:{MARK}　采购"),
     Mutation("S15", PROCURE, "事由: 采购", f"事由:{MARK}\t采购"),
     Mutation("S15", f"{U}/union-2026-03.yml", "    金额: 1176.00", f"  {MARK}\t金额: 1176.00"),
@@ -177,7 +177,7 @@ VALUES = (
     Mutation("M01", f"{TOOLS}/reply-1.md", "    承诺: 小学", f"    {MARK}许诺: 小学"),
     Mutation("M02", PROCURE, "起: 2026-11-18\n", "", at=f"{MARK}公开范围"),
     Mutation("M02", f"{U}/union-2026-03.yml", "  - 科目: 会费\n    金额", f"  - {MARK}金额"),
-    Mutation("M03", PROCURE, "起: 2026-11-18", f"起: {MARK}2026-11-31"),
+    Mutation("M03", PROCURE, "\n起: 2026-11-18", f"\n起: {MARK}2026-11-31"),
     Mutation("M03", f"{U}/union-2026-03.yml", "期初: 14362.43", f"期初: {MARK}14362.4.3"),
     Mutation("M04", PROCURE, "事由: 采购", f"{MARK}事由:"),
     Mutation("M05", PROCURE, "事由: 采购", f"事由: {MARK}采办"),
@@ -707,7 +707,12 @@ PAPERS = (
 AUTUMN, SPRING = f"{F}/canteen-2026-10.yml", f"{F}/canteen-2026-05"
 CLOCKS = (
     Mutation("C30", AUTUMN, "发布日期: 2026-11-12", f"形成日期: 2026-10-09\n发布日期: {MARK}2026-11-12"),
-    Mutation("C05", AUTUMN, "发布日期: 2026-11-12", f"形成日期: 2026-11-13\n发布日期: {MARK}2026-11-12"),
+    Mutation(
+        "C05",
+        AUTUMN,
+        "发布日期: 2026-11-12\n" + _line(AUTUMN, "张贴"),
+        f"形成日期: 2026-11-13\n发布日期: {MARK}2026-11-12\n",
+    ),
     Mutation("C32", f"{U}/union-2026-10.yml", "期间: 2026-10", f"期间: {MARK}2026-09"),
     Mutation("C33", AUTUMN, "发布日期: 2026-11-12", f"发布日期: {MARK}2026-11-17"),
     Mutation(
@@ -761,6 +766,30 @@ FILINGS = (
     Mutation("R13", POLICY, "人事/评优评先, 人事/招聘聘任", f"{MARK}人事/评优评选, 人事/招聘聘任"),
 )
 
+PLAYLIST = f"{D}/playlist.yml"
+WALLS = (
+    Mutation("C113", PLAYLIST, "    批准: 校纪检委员\n", "", at=f"标题: {MARK}校务公开评议周"),
+    Mutation("C114", PLAYLIST, "止: 2026-11-27 10:30", f"止: {MARK}2026-12-01 10:30"),
+    Mutation("C115", PLAYLIST, "记录: [meetings/05-03]", f"记录: [{MARK}meetings/05-09]"),
+    Mutation("C116", PLAYLIST, "固定: [四个数, 公示]", f"固定: [四个数, 公示, {MARK}notices/aid-2026-2]"),
+    Mutation("C117", PLAYLIST, "标题: 消防疏散演练，", f"标题: {MARK}{'消防疏散演练，' * 6}"),
+    Mutation("C118", PROCURE, "标题: 护眼灯具", f"标题: {MARK}{'教室和走廊的' * 5}护眼灯具"),
+    Mutation("C119", PLAYLIST, "{对象: 新答复, 次数: 2}", f"{{对象: 公示, 次数: {MARK}0}}"),
+    Mutation(
+        "C120",
+        f"{N}/aid-2026-2.md",
+        "张贴: [{栏: 对外公开栏, 起: 2026-10-19, 止: 2026-10-23",
+        f"{MARK}张贴: [{{栏: 对外公开栏, 起: 2026-10-19, 止: 2026-10-22",
+    ),
+    Mutation(
+        "C121",
+        f"{N}/procure-2026-1.md",
+        "{栏: 对外公开栏, 起: 2026-01-12, 止: 2026-01-14}",
+        f"{MARK}{{栏: 对外公开栏, 起: 2026-01-12}}",
+    ),
+    Mutation("C122", PROCURE, "{栏: 对外公开栏, 起: 2026-11-18}", f"{{栏: 对外公开栏, 起: {MARK}2026-11-17}}"),
+)
+
 MUTATIONS = (
     *TEXT_FILES,
     *VALUES,
@@ -780,6 +809,7 @@ MUTATIONS = (
     *SCHOOL,
     *PRIVACY,
     *CLOCKS,
+    *WALLS,
 )
 
 ELSEWHERE = {

@@ -129,7 +129,8 @@ def test_staff_build_says_so(base: Path) -> None:
     made = edition(settings(base, {"audience": "staff"}), TODAY)
     for address, content in tree(made, Audience.STAFF):
         if address.endswith(".html") and not address.startswith("embed/"):
-            assert "示例学校 · 内部公开" in content.decode()
+            marked = '<p class="internal">内部公开</p>' if address.startswith("kiosk/") else "示例学校 · 内部公开"
+            assert marked in content.decode()
             assert '<meta name="robots" content="noindex">' in content.decode()
 
 

@@ -16,6 +16,8 @@ from gongkai.source.edits import disjoint, mend
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _NAMES = {"utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "gb18030": "GBK/GB18030"}
+UNFINISHED = ".gongkai-"
+"""How the name of a file begins that is still being written beside the one it will replace."""
 MAX_PASSES = 5
 """Mending one slip can bring the next to light, as where a key becomes one by its colon."""
 
@@ -56,20 +58,26 @@ def fixed(data: bytes, path: str) -> Fixed | None:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file at once: whoever reads it, or pulls the plug, finds the old one or the new one whole."""
-    mode = path.stat().st_mode if path.exists() else None
-    handle, name = tempfile.mkstemp(prefix=".gongkai-", suffix=".tmp", dir=path.parent)
+    mode = path.stat().st_mode if path.exists() else _usual_mode()
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, suffix=".tmp", dir=path.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            beside.chmod(mode & 0o7777)
+        beside.chmod(mode & 0o7777)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _usual_mode() -> int:
+    """What a new file may be read and written by: the file that is written beside is for its owner alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _mended(text: str, path: str) -> tuple[str, tuple[str, ...]]:

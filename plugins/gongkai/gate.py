@@ -16,7 +16,9 @@ from gongkai.findings import Finding, Location
 from gongkai.frame.active import is_active
 from gongkai.frame.linked_data import readable as thing_text
 from gongkai.personal.escapes import INVISIBLE
+from gongkai.records import Audience
 from gongkai.records.notice import Listed
+from gongkai.records.playlist import own_words
 from gongkai.records.proposal import Person
 from gongkai.register import Register
 from gongkai.render import archives
@@ -28,6 +30,7 @@ from gongkai.render.workbooks import text_of, texts_of
 from gongkai.rules.outputs import ACTIVE, HIDDEN, PERSONAL
 from gongkai.rules.privacy import NOTHING_DECLARED, Declared
 from gongkai.select import Selected
+from gongkai.views.kiosk.marks import made_for
 
 SHORTEST = 10
 """Texts shorter than this are everyday words (维修费, 已阅): they would stop pages that say them by themselves.
@@ -51,6 +54,8 @@ def _all_texts(register: Register) -> Iterator[str]:
     for record in register.records.values():
         for file in record.files:
             yield from _texts(file.content)
+    for words in (*own_words(register.playlist), *own_words(register.staff_playlist)):
+        yield from _lines(words)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -62,7 +67,7 @@ def _texts(value: Any) -> Iterator[str]:
             if names and label == "name":
                 yield part
             elif len(part) >= SHORTEST:
-                yield from (line[:200] for line in map(str.strip, part.split("\n")) if len(line) >= SHORTEST)
+                yield from _lines(part)
         elif kind is tuple:
             for item in part:
                 if isinstance(item, BaseModel):
@@ -71,6 +76,11 @@ def _texts(value: Any) -> Iterator[str]:
                     yield item[:200]
         elif isinstance(part, BaseModel):
             yield from _texts(part)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text that are long enough to be looked for."""
+    return (line[:200] for line in map(str.strip, text.split("\n")) if len(line) >= SHORTEST)
 
 
 def search(
@@ -205,6 +215,10 @@ def own_pages(pages: Iterable[tuple[str, str]], known: Declared) -> tuple[Findin
             message = "这种文件打开时会运行，不能放进公开的网站。"
             instead = "图片另存为 PNG；网页写成 .md；网站自己的脚本放进 mkdocs.yml 里 theme 的 custom_dir。"
             found.append(Finding(ACTIVE, Location(path), message, instead))
+        if made_for(text) == Audience.STAFF:
+            message = "这是给教职工看的走廊屏（对内栏），不能放进对外的网站。"
+            instead = "移出这个文件夹；对内栏用 gongkai kiosk --audience staff --to 装进 U 盘。"
+            found.append(Finding(HIDDEN, Location(path), message, instead))
         if any(trace.certain for part in path.split("/") for trace in known.undeclared(part)):
             found.append(Finding(PERSONAL, Location(path), "网页的文件名或文件夹名里有个人信息。", "换一个名字。"))
         trace = next((each for each in known.undeclared(text) if each.certain), None)

@@ -15,7 +15,18 @@ from pydantic import BaseModel
 from gongkai.attachments.names import is_device
 from gongkai.collector import collector_paused
 from gongkai.findings import Code, Finding, Location, Severity, ordered
-from gongkai.records import KINDS, SETTINGS, ActFile, Catalogue, MainFile, Policy, School
+from gongkai.records import (
+    KINDS,
+    REQUIRED_SETTINGS,
+    SETTINGS,
+    ActFile,
+    Catalogue,
+    MainFile,
+    Playlist,
+    Policy,
+    School,
+    StaffPlaylist,
+)
 from gongkai.records.declarations import labels
 from gongkai.records.decode import decode
 from gongkai.records.filenames import act_named, meant_for
@@ -132,7 +143,7 @@ class _Reader:
 
     def loaded(self, names: Roster | None) -> Loaded:
         failed = {finding.location.path.rpartition("/")[2] for finding in self.findings}
-        for name in SETTINGS:
+        for name in REQUIRED_SETTINGS:
             if name not in self.settings_paths and name not in failed and not self.absent:
                 cure = "用 gongkai init 生成一份，照着填写。"
                 self.object(MISSING_SETTINGS, _join(self.first, name), f"没有 {name}。", cure)
@@ -153,6 +164,8 @@ class _Reader:
             frozen(self.documents),
             frozen(self.settings_paths),
             names,
+            self.settings.get("playlist.yml") or Playlist(),
+            self.settings.get("playlist-staff.yml") or StaffPlaylist(),
         )
         return Loaded(register, ordered(tuple(self.findings)))
 

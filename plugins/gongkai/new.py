@@ -22,9 +22,10 @@ from gongkai.records import ActFile, MainFile
 from gongkai.records.declarations import Declared, declared
 from gongkai.records.filetypes import FileType
 from gongkai.records.finance import Finance
+from gongkai.unable import Unable
 
 
-class CreationError(ValueError):
+class CreationError(Unable):
     """The file asked for cannot be made; the message is a Chinese sentence."""
 
 

@@ -9,13 +9,12 @@ from datetime import date
 from gongkai import gate
 from gongkai.build import SameAddress, build
 from gongkai.collector import collector_paused
-from gongkai.findings import Finding, Severity, ordered
-from gongkai.load import load
+from gongkai.examination import examine
+from gongkai.findings import Finding
 from gongkai.register import Register
 from gongkai.render.pages import Output
 from gongkai.render.templates import day
 from gongkai.report import Shown, present, summary
-from gongkai.rules import check
 from gongkai.rules.privacy import Declared, declared
 from gongkai.select import Selected, select
 from gongkai.settings import BadSettings, Settings
@@ -39,21 +38,6 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Examined:
-    """A register with every finding about it, in order."""
-
-    register: Register
-    findings: tuple[Finding, ...]
-
-    @property
-    def has_errors(self) -> bool:
-        return any(finding.level is Severity.ERROR for finding in self.findings)
-
-    def shown(self, findings: tuple[Finding, ...] | None = None) -> tuple[Shown, ...]:
-        return present(self.findings if findings is None else findings, self.register.documents)
-
-
-@dataclass(frozen=True)
 class Edition:
     """Everything that is published, and the warnings and notices that do not stop it."""
 
@@ -65,14 +49,6 @@ class Edition:
     def leaks(self, pages: Iterable[tuple[str, str]], files: Iterable[tuple[str, bytes]] = ()) -> tuple[Shown, ...]:
         """What the school's own pages (path, text) and other files (path, bytes) must not say."""
         return present((*gate.own_pages(pages, self.known), *gate.own_files(files, self.known)), {})
-
-
-@collector_paused()
-def examine(settings: Settings, today: date, *, scheduled: bool = False) -> Examined:
-    """Load and check."""
-    loaded = load(settings.records, settings.base)
-    findings = (*loaded.findings, *check(loaded.register, today, scheduled=scheduled))
-    return Examined(loaded.register, ordered(findings))
 
 
 @collector_paused()

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 from gongkai.findings import Location
-from gongkai.records import ActFile, Audience, Catalogue, MainFile, School
+from gongkai.records import ActFile, Audience, Catalogue, MainFile, Playlist, School, StaffPlaylist
 from gongkai.records.policy import PolicyBook, Rulings
 from gongkai.roster import Roster
 from gongkai.source import Document
@@ -101,6 +101,9 @@ class Register:
     """From `school.yml` and its like to the path where it was read."""
     roster: Roster | None = None
     """Names to look for in prose; like the documents, no part of what is selected."""
+    playlist: Playlist = field(default_factory=Playlist)
+    staff_playlist: StaffPlaylist = field(default_factory=StaffPlaylist)
+    """What the board for staff shows beside the playlist of both; empty in a register for the public."""
 
     @cached_property
     def _by_kind(self) -> Mapping[type[MainFile], tuple[Record[MainFile], ...]]:

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from gongkai.records import ActFile, Audience, MainFile
+from gongkai.records import ActFile, Audience, MainFile, StaffPlaylist
 from gongkai.records.notice import Notice
 from gongkai.records.opinion import Opinion
 from gongkai.records.policy import Moment
@@ -88,6 +88,8 @@ def select(register: Register, audience: Audience, today: date) -> Selected:
         documents=MappingProxyType({}),
         settings=MappingProxyType({}),
         roster=None,
+        playlist=register.playlist.public() if audience is Audience.PUBLIC else register.playlist,
+        staff_playlist=StaffPlaylist() if audience is Audience.PUBLIC else register.staff_playlist,
     )
     withheld = () if audience is Audience.PUBLIC else _withheld_opinions(register, today)
     return Selected(selected, audience, today, frozenset(cards), tuple(sorted(received.items())), withheld, _KEY)

@@ -13,12 +13,13 @@ from urllib.parse import urlsplit
 from gongkai.records import Audience
 from gongkai.render.repository import IssueForm, issue_form
 from gongkai.source import configuration
+from gongkai.unable import Unable
 
 DEFAULT_RECORDS = ("disclosures",)
 AUDIENCES = {"public": Audience.PUBLIC, "staff": Audience.STAFF}
 
 
-class BadSettings(ValueError):
+class BadSettings(Unable):
     """mkdocs.yml asks for something that cannot be; the message is a Chinese sentence for the user."""
 
 

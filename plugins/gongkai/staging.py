@@ -23,12 +23,13 @@ from gongkai.records import Audience
 from gongkai.render.pages import INTRODUCTION, Asset, Page, root_of
 from gongkai.render.prose import to_html
 from gongkai.render.templates import environment
+from gongkai.unable import Unable
 
 MARK = ".gongkai-build"
 """The file by which a folder is known as made here; it says for which audience."""
 
 
-class ReplacementError(ValueError):
+class ReplacementError(Unable):
     """The folder is not ours to replace; the message is a Chinese sentence."""
 
 
@@ -52,6 +53,7 @@ def tree(
         "footer": edition.footer,
         "links": FOOTER_LINKS,
         "staff": site.is_staff,
+        "site_url": site_url,
         "archived": archived,
         "policy": policy(""),  # this shell has no inline script
     }

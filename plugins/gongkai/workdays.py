@@ -131,8 +131,8 @@ def deadline(start: date, count: int, unit: Unit, terms: tuple[Term, ...] = ()) 
     provisional = False
     while left:
         due += ONE_DAY
-        provisional = provisional or not is_known_year(due.year) or not _is_declared(due, declared)
-        if _counts(due, declared):
+        provisional = provisional or not is_known_year(due.year) or not is_declared(due, declared)
+        if is_teaching_day(due, declared):
             left -= 1
         else:
             passed.append(due)
@@ -233,7 +233,7 @@ def _add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _is_declared(day: date, terms: tuple[Term, ...]) -> bool:
+def is_declared(day: date, terms: tuple[Term, ...]) -> bool:
     """Whether the school's terms speak about this half of the school year."""
     if not terms or term_of(day, terms):
         return True
@@ -242,9 +242,9 @@ def _is_declared(day: date, terms: tuple[Term, ...]) -> bool:
     return any(term.first <= half.last and half.first <= term.last for term in terms)
 
 
-def _counts(day: date, terms: tuple[Term, ...]) -> bool:
-    """Whether a day is counted; a half-year without declared terms counts workdays, so every count ends."""
-    return is_workday(day) and (not terms or term_of(day, terms) is not None or not _is_declared(day, terms))
+def is_teaching_day(day: date, terms: tuple[Term, ...]) -> bool:
+    """Whether there are lessons on a day; in a half-year without declared terms every working day is taken for one."""
+    return is_workday(day) and (not terms or term_of(day, terms) is not None or not is_declared(day, terms))
 
 
 @lru_cache(maxsize=16_384)
@@ -260,7 +260,7 @@ def _spans(passed: list[date], terms: tuple[Term, ...]) -> Iterator[Span]:
 
     def key(item: tuple[int, date]) -> tuple[int, str]:
         position, day = item
-        outside = bool(terms) and term_of(day, terms) is None and _is_declared(day, terms)
+        outside = bool(terms) and term_of(day, terms) is None and is_declared(day, terms)
         return day.toordinal() - position, OUTSIDE_TERM if outside else _day_off_reason(day)
 
     for (_, reason), group in groupby(enumerate(passed), key):

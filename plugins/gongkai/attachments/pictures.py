@@ -17,7 +17,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "MPO")
 
 MAX_PIXELS = 100_000_000
 _TOO_LARGE = Unreadable("图片大得不正常，没有读入。", "缩小到屏幕大小再登记。")
-_DAMAGED = (
+DAMAGED = (
     *(OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError, EOFError, OverflowError, struct.error),
     ZeroDivisionError,
 )
@@ -48,7 +48,7 @@ def picture(data: bytes) -> Found:
             is_placed = bool(exif.get_ifd(_GPS)) or _XMP_GPS.search(data) is not None
     except Image.DecompressionBombError:
         raise _TOO_LARGE from None
-    except (UnidentifiedImageError, *_DAMAGED):
+    except (UnidentifiedImageError, *DAMAGED):
         raise Unreadable("图片损坏，或者不是图片。", "用看图软件打开，另存为 JPG 或 PNG。") from None
     yield Unseen("图片上的字和人脸")
     if is_placed:

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.cells import cell_len
 
-from gongkai.cli.starting import StartError
-from gongkai.importing.forms import UnknownFormError
-from gongkai.importing.process import NotImported
-from gongkai.new import CreationError
-from gongkai.records.filetypes import UnknownTypeError
-from gongkai.settings import BadSettings
-from gongkai.staging import ReplacementError
+from gongkai.unable import Unable
 
 OK, FOUND, WRONG = 0, 1, 2
 """The three exit codes: nothing wrong, findings that are errors, wrong use or unreadable setup."""
-
-SAID_IN_CHINESE = (
-    BadSettings,
-    UnknownTypeError,
-    ReplacementError,
-    CreationError,
-    StartError,
-    UnknownFormError,
-    NotImported,
-)
 
 
 class Command(click.Command):
@@ -73,23 +59,39 @@ def _write_table(formatter: click.HelpFormatter, heading: str, rows: Sequence[tu
 
 
 class Program(Command, click.Group):
-    """The program: every way in which it can end has a Chinese sentence and one of three exit codes."""
+    """The program: every way in which it can end has a Chinese sentence and one of three exit codes.
+
+    `places` says for each command in which module of this room it is written, and as what. A module is imported
+    when its command is asked for: all of them would take longer than the short ones run.
+    """
 
     command_class = Command
 
+    def __init__(self, *args: Any, places: Mapping[str, str], **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.places = places
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        _write_table(formatter, "命令", [(name, command.help or "") for name, command in self.commands.items()])
+        found = ((name, self.get_command(ctx, name)) for name in self.places)
+        _write_table(formatter, "命令", [(name, command.help or "") for name, command in found if command])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.places:
+            return None
+        module, _, name = self.places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"gongkai.cli.{module}"), name)
+        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
-            hint = _nearest(args[0], self.commands)
-            raise click.UsageError(f"没有“{args[0]}”这个命令。{hint}可以用：{'、'.join(self.commands)}。", ctx)
+        if args[0] not in self.places:
+            hint = _nearest(args[0], self.places)
+            raise click.UsageError(f"没有“{args[0]}”这个命令。{hint}可以用：{'、'.join(self.places)}。", ctx)
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -101,7 +103,7 @@ class Program(Command, click.Group):
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "gongkai"
             code = _wrong(f"{_sentence(error)}\n用 {command} --help 看用法。")
-        except SAID_IN_CHINESE as error:
+        except Unable as error:
             code = _wrong(str(error))
         except (click.Abort, KeyboardInterrupt):
             code = _wrong("已停下。")
@@ -109,14 +111,29 @@ class Program(Command, click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python objects once more at the end
             code = OK
         except OSError as error:
-            code = _wrong(
-                f"读写文件时出错：{error.filename or ''} {error.strerror or ''}".rstrip() + "。检查权限和磁盘空间。"
-            )
+            code = _wrong(_unwritable(error))
         except Exception as error:  # noqa: BLE001 - the last resort: what a clerk sees is never a stack trace
             place = traceback.extract_tb(error.__traceback__)[-1]
             name = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
             code = _wrong(f"程序内部出错（{name}）。这不是您的错，请把这句话报告给维护者。")
         sys.exit(code if isinstance(code, int) else OK)
+
+
+_CAUSES = {
+    errno.ENOSPC: ("磁盘满了", "删去不用的文件，再运行一次。"),
+    errno.EDQUOT: ("分给您的磁盘空间用完了", "删去不用的文件，再运行一次。"),
+    errno.EACCES: ("没有读写的权限", "换到自己的文件夹里；文件正在别的程序里打开的，先关掉。"),
+    errno.EPERM: ("没有读写的权限", "换到自己的文件夹里，或请管理员给权限。"),
+    errno.EROFS: ("这里只能读，不能写", "换一个文件夹。"),
+    errno.ENAMETOOLONG: ("文件名太长", "把编号或文件夹名改短。"),
+}
+"""What the usual failures of reading and writing are called, and what to do."""
+
+
+def _unwritable(error: OSError) -> str:
+    cause, cure = _CAUSES.get(error.errno or 0, (error.strerror or "", "检查权限和磁盘空间。"))
+    file = f"{error.filename} " if error.filename else ""
+    return f"读写文件时出错：{file}{cause}。{cure}"
 
 
 def _wrong(message: str) -> int:

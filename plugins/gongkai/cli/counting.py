@@ -16,8 +16,8 @@ from gongkai.cli.program import config_option, print_data, settings_of, today_op
 from gongkai.derive.measures import PROMISE_MEASURES, PROPOSAL_MEASURES, SHARES
 from gongkai.derive.rates import Rate
 from gongkai.derive.statistics import Dimension, Group, statistics
+from gongkai.examination import examine
 from gongkai.personal import mask
-from gongkai.publish import examine
 from gongkai.select import Selected, select
 from gongkai.settings import AUDIENCES
 from gongkai.today import today_of

@@ -23,8 +23,29 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
         ctx.exit()
 
 
+_COMMANDS = {
+    "check": "checking:check",
+    "build": "building:build",
+    "explain": "checking:explain",
+    "rules": "checking:rules",
+    "figures": "counting:figures",
+    "fix": "checking:fix",
+    "names": "naming:names",
+    "new": "making:new",
+    "schema": "making:schema",
+    "init": "making:init",
+    "template": "workbooks:template",
+    "import": "workbooks:import_",
+    "print": "printing:print_",
+    "kiosk": "kiosk:kiosk",
+    "doctor": "doctor:doctor",
+}
+"""Every command in the order of the help, and where in this room it is written."""
+
+
 @click.group(
     cls=Program,
+    places=_COMMANDS,
     invoke_without_command=True,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",

@@ -6,10 +6,12 @@ import re
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from gongkai.unable import Unable
+
 _FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
 
-class StartError(ValueError):
+class StartError(Unable):
     """There is something in the folder already; the message is a Chinese sentence."""
 
 

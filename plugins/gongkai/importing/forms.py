@@ -11,6 +11,7 @@ import difflib
 from gongkai.importing.shapes import MAX_SECONDERS, MAX_SUGGESTIONS, Field, Form, Shape, Table, Values
 from gongkai.records.finance import Category, Finance
 from gongkai.records.proposal import Proposal
+from gongkai.unable import Unable
 
 
 def _heading(period: str, number: str) -> tuple[Field, ...]:
@@ -249,7 +250,7 @@ _PROPOSALS = Form(
 FORMS = (_LEDGER, _CANTEEN, _UNION, _FEES, _PROPOSALS)
 
 
-class UnknownFormError(ValueError):
+class UnknownFormError(Unable):
     """No form is called so; the message is a Chinese sentence."""
 
 

@@ -19,6 +19,7 @@ from gongkai.importing.templates import choices
 from gongkai.load import load
 from gongkai.personal import mask
 from gongkai.records import Audience
+from gongkai.unable import Unable
 from gongkai.workbooks import Unreadable, Workbook, read_workbook
 from gongkai.workbooks.annotating import annotated, is_own
 from gongkai.workbooks.opening import MAX_FILE
@@ -40,7 +41,7 @@ class Imported:
     returned: Path | None = None
 
 
-class NotImported(ValueError):
+class NotImported(Unable):
     """The import cannot be made; the message is a Chinese sentence."""
 
 

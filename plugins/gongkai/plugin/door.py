@@ -203,6 +203,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
     ) -> TemplateContext:
         shown = self.pages.get(page.file.src_uri) or _written(page)
         context["gongkai_head"] = head(shown, self.site)  # type: ignore[typeddict-unknown-key]
+        context["gongkai_mark"] = shown.mark  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_template_context(

@@ -27,7 +27,7 @@ TOP = "gk-top"
 class Shells:
     """What stands around the record pages.
 
-    They share everything but four texts, and the theme's template costs more than all of our own work
+    They share everything but five texts, and the theme's template costs more than all of our own work
     on a page; so it runs once with marked slots in place of the texts.
     """
 
@@ -44,7 +44,10 @@ class Shells:
         page.meta = {"title": f"{SLOT}-title", "hide": ["navigation", "toc"]}
         page.content = f"<h1>{SLOT}</h1>{SLOT}-html"
         page.toc = TableOfContents([AnchorLink("", TOP, 1)])
-        context = get_context(self.nav, self.files, self.config, page) | {"gongkai_head": f"{SLOT}-head"}
+        context = get_context(self.nav, self.files, self.config, page) | {
+            "gongkai_head": f"{SLOT}-head",
+            "gongkai_mark": f"{SLOT}-mark",
+        }
         html = self.env.get_template("main.html").render(context)
         return html.replace(f"<h1>{SLOT}</h1>", "").replace(address, f"{SLOT}-address")
 
@@ -53,7 +56,7 @@ class Shell:
     """The page around records of one depth, cut at its slots."""
 
     def __init__(self, html: str) -> None:
-        self._parts = re.split(rf"{SLOT}-(title|head|address|html)", html)
+        self._parts = re.split(rf"{SLOT}-(title|head|address|html|mark)", html)
 
     def page(self, page: Page, site: Site) -> str:
         values = {
@@ -61,5 +64,6 @@ class Shell:
             "head": head(page, site),
             "address": page.address,
             "html": str(page.html),
+            "mark": escape(page.mark),
         }
         return "".join(values[part] if index % 2 else part for index, part in enumerate(self._parts))

@@ -13,6 +13,7 @@ from gongkai.records.notice import Notice
 from gongkai.records.opinion import Opinion
 from gongkai.records.organisation import Organisation
 from gongkai.records.plan import Plan
+from gongkai.records.playlist import Playlist, StaffPlaylist
 from gongkai.records.policy import Policy
 from gongkai.records.proposal import Proposal
 from gongkai.records.regulation import Regulation
@@ -36,7 +37,26 @@ KINDS: tuple[type[MainFile], ...] = (
     Asset,
 )
 
-SETTINGS: dict[str, type[Model]] = {"school.yml": School, "policy.yml": Policy, "catalogue.yml": Catalogue}
-"""The three files beside the kinds, and their models."""
+REQUIRED_SETTINGS: dict[str, type[Model]] = {"school.yml": School, "policy.yml": Policy, "catalogue.yml": Catalogue}
+"""The three files beside the kinds that every school has, and their models."""
 
-__all__ = ["KINDS", "SETTINGS", "ActFile", "Audience", "Catalogue", "MainFile", "Policy", "School"]
+SETTINGS: dict[str, type[Model]] = {
+    **REQUIRED_SETTINGS,
+    "playlist.yml": Playlist,
+    "playlist-staff.yml": StaffPlaylist,
+}
+"""Every file beside the kinds; a school without screens has no playlist."""
+
+__all__ = [
+    "KINDS",
+    "REQUIRED_SETTINGS",
+    "SETTINGS",
+    "ActFile",
+    "Audience",
+    "Catalogue",
+    "MainFile",
+    "Playlist",
+    "Policy",
+    "School",
+    "StaffPlaylist",
+]

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from gongkai.records import KINDS, SETTINGS, MainFile
+from gongkai.unable import Unable
 
-_SETTINGS_LABELS = {"school": "学校", "policy": "规则", "catalogue": "公开目录"}
+_SETTINGS_LABELS = {
+    "school": "学校",
+    "policy": "规则",
+    "catalogue": "公开目录",
+    "playlist": "播单",
+    "playlist-staff": "对内播单",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def file_types() -> tuple[FileType, ...]:
     return (*mains, *owned, *settings)
 
 
-class UnknownTypeError(ValueError):
+class UnknownTypeError(Unable):
     """No type of file is called so; the message is a Chinese sentence."""
 
 

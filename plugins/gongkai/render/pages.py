@@ -54,7 +54,8 @@ class Page:
     part of the program's own manual and says the same in every school. `published` and `modified` are
     the days of its first and of its latest act; None where a page is of no day of its own. `thing` says in
     schema.org's words what a record is: its type, and the properties that only this type has. `within` are the
-    pages, by address and name, that lie between the list of its kind and this page.
+    pages, by address and name, that lie between the list of its kind and this page. `mark` stands at the foot of
+    every sheet when it is printed.
     """
 
     address: str
@@ -71,6 +72,7 @@ class Page:
     modified: date | None = None
     thing: Mapping[str, Any] | None = None
     within: tuple[tuple[str, str], ...] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from gongkai.records.base import Model
 from gongkai.records.meeting import Execution, Resolution
 from gongkai.records.notice import Notice
 from gongkai.records.opinion import Nature, Opinion
+from gongkai.records.playlist import is_for_staff, sections
 from gongkai.records.proposal import Feedback, Proposal
 from gongkai.records.references import references_in
 from gongkai.register import Act, Record, Register
@@ -156,6 +157,21 @@ def open_repository(register: Register, today: date) -> Iterator[Finding]:
             elif keys := _hidden_value(what.content):
                 message = "仓库是公开的，这里有只给教职工看的内容（如未同意公开的姓名）。"
                 yield objector.about(what, keys, message, cure, value=False)
+    yield from _hidden_on_walls(objector)
+
+
+def _hidden_on_walls(objector: Objector) -> Iterator[Finding]:
+    """What the playlists show to staff only."""
+    register = objector.register
+    cure = "写到 playlist-staff.yml，放进教职工专用的私有仓库。"
+    for label, entries in sections(register.playlist):
+        for index, entry in enumerate(entries):
+            if is_for_staff(entry):
+                place = register.place(register.settings["playlist.yml"], label, index, "栏", value=True)
+                yield objector.at(place, "仓库是公开的，这一项只给教职工看。", cure)
+    if path := register.settings.get("playlist-staff.yml"):
+        message = "仓库是公开的，这份播单只给教职工看。"
+        yield objector.at(Location(path), message, "移到教职工专用的私有仓库；它的文件夹写进 mkdocs.yml 的 records。")
 
 
 def _hidden_value(content: Model) -> tuple[str | int, ...]:

@@ -53,6 +53,7 @@ from gongkai.views import (
     welfare,
 )
 from gongkai.views.board import Board
+from gongkai.views.kiosk import bundle, guide
 
 View = Callable[[Board], Iterable[Output]]
 
@@ -69,6 +70,7 @@ VIEWS: tuple[View, ...] = (
     systems.pages,
     accountability.pages,
     access.pages,
+    guide.pages,
     policy.pages,
     manual.pages,
     reference.pages,
@@ -100,6 +102,7 @@ VIEWS: tuple[View, ...] = (
     calendars.files,
     badges.files,
     embed.files,
+    bundle.files,
     assets.files_of,
     social_images.files_of,
 )

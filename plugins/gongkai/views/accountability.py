@@ -19,7 +19,7 @@ def pages(board: Board) -> Iterator[Page]:
     school = board.register.school
     bodies = current(board)
     html = render(
-        "accountability.html.jinja", "accountability/", school=school, posts=tuple(_posts(school)), bodies=bodies
+        "accountability.html.jinja", "accountability/", school=school, posts=tuple(posts(school)), bodies=bodies
     )
     names = " ".join(channel.name for channel in school.channels)
     yield Page(
@@ -39,12 +39,12 @@ def _sections(bodies: tuple[tuple[Record[Organisation], Chip], ...]) -> Iterator
     yield Heading("channels", "渠道")
 
 
-def _posts(school: School) -> Iterator[tuple[str, str, str, str]]:
+def posts(school: School) -> Iterator[tuple[str, str, str, str]]:
     """Sign, title, post and duty, in the order party, administration, union, staff."""
-    posts = school.accountability
-    if posts is None:
+    named = school.accountability
+    if named is None:
         return
-    yield "党", "第一责任人", posts.party, "对校务公开负总责"
-    yield "政", "第一执行人", posts.executive, "组织公开，落实答复与整改"
-    yield "工", "第一监督人", posts.supervisor, "监督公开是否真实、及时、完整"
-    yield "评", "第一评价人", posts.judges, "评价公开得好不好，提案办得怎么样"
+    yield "党", "第一责任人", named.party, "对校务公开负总责"
+    yield "政", "第一执行人", named.executive, "组织公开，落实答复与整改"
+    yield "工", "第一监督人", named.supervisor, "监督公开是否真实、及时、完整"
+    yield "评", "第一评价人", named.judges, "评价公开得好不好，提案办得怎么样"

@@ -44,14 +44,20 @@ def _listing(board: Board, records: tuple[Record[Appraisal], ...]) -> Listing:
 
 def _row(record: Record[Appraisal]) -> Row:
     kind = record.content.kind_of.value
-    return row_of(record, _papers(record.content), chip("meeting", kind), kind)
+    return row_of(record, papers(record.content), chip("meeting", kind), kind)
 
 
 def page(board: Board, record: Record[Appraisal]) -> Iterator[Output]:
     """The page of one appraisal, and its tables as files."""
     content = record.content
-    shown = Tallied(
-        total=f"{_papers(content)}。",
+    return tallied_page(board, record, told(board, record), content.follow_up or "", content.kind_of.value)
+
+
+def told(board: Board, record: Record[Appraisal]) -> Tallied:
+    """What an appraisal says."""
+    content = record.content
+    return Tallied(
+        total=f"{papers(content)}。",
         chips=(chip("meeting", content.kind_of.value),),
         chart=_chart(content),
         tables=(_table(content),),
@@ -60,10 +66,10 @@ def page(board: Board, record: Record[Appraisal]) -> Iterator[Output]:
         heading="结果运用",
         particulars=tuple(_particulars(content)),
     )
-    return tallied_page(board, record, shown, content.follow_up or "", content.kind_of.value)
 
 
-def _papers(content: Appraisal) -> str:
+def papers(content: Appraisal) -> str:
+    """How many took part, and how many papers went out and came back."""
     unit = "票" if content.kind_of.of_office_holders else "份"
     parts = []
     if content.present is not None:

@@ -21,9 +21,9 @@ from gongkai.select import Selected
 from gongkai.source.releases import Release
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Board:
-    """One audience's board on one day.
+    """One audience's board on one day; two boards are the same only if they are one.
 
     `site_url` is where the site will stand, with its final slash; empty while the school has not said.
     `issues` is where its repository takes a new issue, if it has named one. `previous` is the release before,

@@ -52,11 +52,16 @@ def _places(register: Register) -> Mapping[str, Place]:
     }
 
 
+def place_of(board: Board, record: Record[Finance]) -> Place:
+    """A statement recomputed, with its neighbours."""
+    return _places(board.register)[record.identity]
+
+
 def pages(board: Board) -> Iterator[Output]:
     """One page for each statement that may be shown, with its tables as files beside it."""
     for record in board.register.of(Finance):
         address = f"{record.identity}/"
-        statement = _places(board.register)[record.identity].link.statement
+        statement = place_of(board, record).link.statement
         tables = statement_tables.tables_of(record, statement, board.links(address))
         yield page(board, record, tables)
         yield from files_of(address, tables.values())
@@ -66,7 +71,7 @@ def page(board: Board, record: Record[Finance], tables: Mapping[str, Table]) -> 
     """The page of one statement with its tables, each by its ident."""
     address = f"{record.identity}/"
     content = record.content
-    place = _places(board.register)[record.identity]
+    place = place_of(board, record)
     statement = place.link.statement
     total = total_sentence(statement)
     doubted = frozenset(mismatch.about for mismatch in statement.mismatches)
@@ -78,13 +83,13 @@ def page(board: Board, record: Record[Finance], tables: Mapping[str, Table]) -> 
         "so_far": told_so_far(book_up_to(place.link), board.today),
         "tables": tables,
         "further": tuple(table for ident, table in tables.items() if ident.startswith("table-")),
-        "checked": _checked(place.link),
-        "doubts": tuple(_doubt(mismatch) for mismatch in statement.mismatches),
+        "checked": checked(place.link),
+        "doubts": tuple(doubt(mismatch) for mismatch in statement.mismatches),
         "hotline": content.hotline or "",
         "dues": tuple(whole(words) for words in blocks.dues_sentences(content.dues)) if content.dues else (),
         "canteen": tuple(blocks.canteen_facts(content.canteen, place.margins)) if content.canteen else (),
-        "notes": tuple(_notes(content)),
-        "signatures": tuple(_signatures(content)),
+        "notes": tuple(notes(content)),
+        "signatures": tuple(signatures(content)),
         "audits": tuple(blocks.audits(content)),
         "series": tuple(_series(place, address)),
         "facts": tuple(_facts(board, record, address)),
@@ -146,7 +151,7 @@ def _chips(content: Finance, statement: Statement) -> Iterator[Chip]:
         yield chip("not-due", "本期停供")
 
 
-def _checked(link: Link) -> str:
+def checked(link: Link) -> str:
     """That the printed totals and the recomputed ones are the same, and what was compared."""
     statement = link.statement
     if statement.doubted:
@@ -178,7 +183,7 @@ def _follows(link: Link) -> bool:
     return same and broken_link(link) is None
 
 
-def _doubt(mismatch: Mismatch) -> str:
+def doubt(mismatch: Mismatch) -> str:
     """A printed number that the others do not bear out, without blame."""
     about, printed, computed = mismatch.about, money(mismatch.printed), money(mismatch.computed)
     if mismatch.fault is Fault.COUNTED:
@@ -191,7 +196,8 @@ def _doubt(mismatch: Mismatch) -> str:
     return f"{about}公布为 {printed}，按本校口径重算为 {computed}，相差 {difference}。"
 
 
-def _notes(content: Finance) -> Iterator[Fact]:
+def notes(content: Finance) -> Iterator[tuple[str, str]]:
+    """What the school says of its figures."""
     if content.deficit_note:
         yield "赤字说明", content.deficit_note
     if content.change_note:
@@ -200,7 +206,8 @@ def _notes(content: Finance) -> Iterator[Fact]:
         yield "下月计划", content.plan
 
 
-def _signatures(content: Finance) -> Iterator[tuple[str, str]]:
+def signatures(content: Finance) -> Iterator[tuple[str, str]]:
+    """The posts that answer for a statement."""
     for name, who in (
         ("编制", content.prepared_by),
         ("审核", content.checked_by),

@@ -68,12 +68,12 @@ def pages(board: Board) -> Iterator[Page]:
         "",
         today=board.today,
         public=board.selected.is_public,
-        figures=tuple(_figures(board)),
+        figures=tuple(figures(board)),
         overdue=overdue(board),
         shown=SHOWN,
         week=disclosed_since(board, board.today - SIX_DAYS),
         introduction=INTRODUCTION,
-        on_notice=_on_notice(board),
+        on_notice=on_notice(board),
         news=latest(board, NEWS),
         progress=tuple((item, matter_address(item.name), cells) for item, cells in heat_rows(coverage)),
         legend=tuple(chip(kind) for kind in LEGEND),
@@ -122,11 +122,12 @@ def channel_words(channel: Channel) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _figures(board: Board) -> Iterator[Figure]:
+def figures(board: Board) -> Iterator[Figure]:
+    """The four figures by which a board is judged at a glance."""
     who = counted(board)
     yield answered(board)
     yield _longest(board, who)
-    current = _on_notice(board)
+    current = on_notice(board)
     yield Figure(
         "正在公示",
         str(len(current)),
@@ -150,7 +151,7 @@ def _longest(board: Board, who: str) -> Figure:
     return Figure("等待最久", str(case.waiting(board.today)), "天", how, f"{case.record.identity}/", title)
 
 
-def _on_notice(board: Board) -> tuple[Record[Notice], ...]:
+def on_notice(board: Board) -> tuple[Record[Notice], ...]:
     """The notices to which one may object today, the next to end first."""
     today = board.today
     found = [record for record in board.register.of(Notice) if record.content.first <= today <= record.content.last]
@@ -167,7 +168,7 @@ def _doors(board: Board) -> Iterator[Door]:
     yield Door("内", "对内公开栏", inside, "accountability/#channels", "怎样查询")
     yield Door("外", "对外公开栏", outside, "catalogue/", "公开目录")
     for kind in board.register.school.assemblies:
-        yield _assembly(board, kind)
+        yield assembly(board, kind)
 
 
 def _box(board: Board) -> Door:
@@ -190,7 +191,8 @@ def _within(day_: date | None, first: date, last: date) -> bool:
     return day_ is not None and first <= day_ <= last
 
 
-def _assembly(board: Board, kind: MeetingType) -> Door:
+def assembly(board: Board, kind: MeetingType) -> Door:
+    """One of the meetings of the school's frame: how often it is held, when it was and will be."""
     own = [record for record in board.register.of(Meeting) if record.content.type is kind]
     past = [record for record in own if record.content.held_on <= board.today]
     ahead = [record for record in own if record.content.held_on > board.today]

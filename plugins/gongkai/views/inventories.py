@@ -36,8 +36,13 @@ def _listing(board: Board, records: tuple[Record[Asset], ...]) -> Listing:
 
 def page(board: Board, record: Record[Asset]) -> Iterator[Output]:
     """The page of one register, and its tables as files."""
+    return tallied_page(board, record, told(board, record), " ".join(line.name for line in record.content.owned))
+
+
+def told(board: Board, record: Record[Asset]) -> Tallied:
+    """What a register says."""
     content = record.content
-    shown = Tallied(
+    return Tallied(
         total=f"{_totals(content)}。{day(content.counted_on)}盘点，{_agreement(content)}。",
         tables=(_table(content),),
         checked="" if any(asset_breaks(content)) else "程序已逐行重算：金额等于数量乘单价，合计等于各行相加。",
@@ -46,7 +51,6 @@ def page(board: Board, record: Record[Asset]) -> Iterator[Output]:
         particulars=(("盘点日期", day(content.counted_on)),),
         signatures=signed((("盘点", content.counted_by), ("监盘", content.checked_by))),
     )
-    return tallied_page(board, record, shown, " ".join(line.name for line in content.owned))
 
 
 def _totals(content: Asset) -> str:

@@ -191,7 +191,7 @@ def _notice_row(board: Board, record: Record[Notice]) -> Row:
 def _promises(board: Board) -> Listing:
     found = keeping(board.cases.values())
     groups = (found.unmet, found.pending, found.late, found.kept)
-    rows = tuple(_promise_row(case, promise) for group in groups for case, promise in group)
+    rows = tuple(promise_row(case, promise) for group in groups for case, promise in group)
     return Listing(
         "promises/",
         "承诺与兑现",
@@ -207,7 +207,7 @@ def _promises(board: Board) -> Listing:
     )
 
 
-def _promise_row(case: Case, promise: Promise) -> Row:
+def promise_row(case: Case, promise: Promise) -> Row:
     record = case.record
     kinds = {
         PromiseState.KEPT: chip("kept"),

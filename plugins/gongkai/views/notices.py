@@ -18,11 +18,11 @@ from gongkai.render.prose import plain, to_html
 from gongkai.render.templates import day
 from gongkai.views import decided, figures
 from gongkai.views.board import Board
+from gongkai.views.clean_text import clean
 from gongkai.views.receipts import Line, Receipt, lines
 from gongkai.views.record_pages import (
     Fact,
     Outline,
-    clean,
     corrections,
     facts,
     record_page,
@@ -57,7 +57,7 @@ def page(board: Board, record: Record[Notice]) -> Page:
         "text": to_html(content.text, board.links(address)),
         "receipt": Receipt(tuple(_receipt(board, content)), _days(board, content)),
         "names": content.names,
-        "columns": tuple(_columns(content)),
+        "columns": tuple(name_columns(content)),
         "withdrawn": bool(not running and content.personal_basis),
         "objection": tuple(_objection(content, root_of(address))),
         "sentence": _sentence(board, content, address),
@@ -109,9 +109,14 @@ def status_chip(content: Notice, board: Board) -> Chip:
 def _lead(content: Notice, board: Board) -> Iterator[str]:
     yield f"{content.matter.value}公示" if content.matter.value != "其他" else "公示"
     yield f"{day(content.first)}至{day(content.last)}"
+    yield length_words(board, content)
+
+
+def length_words(board: Board, content: Notice) -> str:
+    """How long the notice stands, in the unit of the rule for its matter."""
     rule = notice_days(board, content)
     unit = rule.unit if rule else Unit.natural
-    yield f"{period_days(content.first, content.last, unit)} 个{unit.value}"
+    return f"{period_days(content.first, content.last, unit)} 个{unit.value}"
 
 
 def notice_days(board: Board, content: Notice) -> NoticeDays | None:
@@ -152,7 +157,8 @@ def _days(board: Board, content: Notice) -> tuple[Line, ...]:
     return lines(period_end(content.first, count, unit))[1:] if count else ()
 
 
-def _columns(content: Notice) -> Iterator[str]:
+def name_columns(content: Notice) -> Iterator[str]:
+    """What is told of those on the list."""
     yield "姓名"
     if any(listed.department for listed in content.names):
         yield "部门"
@@ -186,7 +192,7 @@ def _verdict(board: Board, content: Notice) -> Chip:
 def _sentence(board: Board, content: Notice, address: str) -> Markup:
     """Until when and to whom one may object; afterwards what came of it, or the record that says so."""
     if is_running(content, board):
-        return Markup("{}期满后在这里写明结果。").format(_appeal(content))
+        return Markup("{}期满后在这里写明结果。").format(appeal(content))
     over = whole(f"{day(content.last)}公示期满。")
     outcome = clean(content.outcome or "").rstrip("。")
     if _IDENTITY.match(outcome):
@@ -196,7 +202,7 @@ def _sentence(board: Board, content: Notice, address: str) -> Markup:
     return Markup("{}{}").format(over, f"结果：{outcome}。" if outcome else "结果尚未登记。")
 
 
-def _appeal(content: Notice) -> Markup:
+def appeal(content: Notice) -> Markup:
     """Until when and to whom one may object."""
     until = whole(f"公示到{day(content.last)}为止")
     objection = content.objection

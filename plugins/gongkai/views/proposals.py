@@ -65,7 +65,7 @@ def page(board: Board, record: Record[Proposal]) -> Page:
         "gloss": "" if card and case.route == WITHDRAWN else ROUTE_GLOSS.get(case.route, ""),
         "unanswered": UNANSWERED.get(case.route, "尚未答复"),
         "reason": "" if card else _reason(record),
-        "steps": steps(board, case, (_submitted(record),), card),
+        "steps": steps(board, case, (submitted(record),), card),
         "facts": tuple(_facts(board, record, case, address)),
         "changes": () if card else corrections(board, record, address),
     }
@@ -128,12 +128,12 @@ def _text_values(board: Board, record: Record[Proposal], case: Case, card: bool)
         "answered_by": answers.answered_by(case),
         "partners": partners,
         "grounds": to_html(content.grounds, link),
-        "suggestions": "" if _only_asks(content.suggestions) else to_html(content.suggestions, link),
+        "suggestions": "" if only_asks(content.suggestions) else to_html(content.suggestions, link),
         "sheets": figures.sheets(record),
     }
 
 
-def _only_asks(text: str) -> bool:
+def only_asks(text: str) -> bool:
     """Whether the text is nothing but its numbered asks, so that these, already read, are the whole of it."""
     lines = [line for line in text.split("\n") if line.strip()]
     return len(lines) > 1 and len(lines) == len(asks(text))
@@ -160,12 +160,12 @@ def _partners(board: Board, record: Record[Proposal]) -> Iterator[dict[str, obje
             "address": f"{root}{partner.identity}/",
             "number": partner.number,
             "subject": partner.content.subject,
-            "who": _who(partner.content.proposer),
+            "who": delegate(partner.content.proposer),
             "answers": f"逐条答复 {count} 条" if count else "",
         }
 
 
-def _who(person: Person) -> str:
+def delegate(person: Person) -> str:
     """A delegate: the delegation, and the name only where it may be shown."""
     delegation = f"{person.delegation}代表团" if person.delegation else ""
     return f"{delegation} {person.name}" if person.name else delegation
@@ -235,7 +235,7 @@ def _in_time(case: Case) -> Iterator[Chip]:
 
 def _lead(board: Board, record: Record[Proposal], case: Case) -> Iterator[str]:
     content = record.content
-    if who := _who(content.proposer):
+    if who := delegate(content.proposer):
         yield who
     yield content.category
     if case.department:
@@ -249,23 +249,29 @@ def _reason(record: Record[Proposal]) -> str:
     return (review.content.reason or "") if review else ""
 
 
-def _submitted(record: Record[Proposal]) -> Step:
+def submitted(record: Record[Proposal]) -> Step:
+    """The first step of a proposal's course."""
     content = record.content
     seconders = f"，附议 {len(content.seconders)} 人" if content.seconders else ""
     kind = "，代表团集体提出" if content.by_delegation else ""
-    return Step("提交", content.submitted_on, f"{_who(content.proposer)}{kind}{seconders}", ident="submitted")
+    return Step("提交", content.submitted_on, f"{delegate(content.proposer)}{kind}{seconders}", ident="submitted")
 
 
-def _facts(board: Board, record: Record[Proposal], case: Case, address: str) -> Iterator[Fact]:
+def people(board: Board, record: Record[Proposal]) -> Iterator[tuple[str, str]]:
+    """Who proposed and who seconded, by delegation, and by name only where it may be shown."""
     content = record.content
-    if who := _who(content.proposer):
+    if who := delegate(content.proposer):
         yield "提案人", who
     if content.seconders:
         yield "附议人", _seconders(content.seconders)
     partners = merged_into(board.register).get(record.identity, ())
-    together = "、".join(dict.fromkeys(who for each in partners if (who := _who(each.content.proposer))))
+    together = "、".join(dict.fromkeys(who for each in partners if (who := delegate(each.content.proposer))))
     if together:
         yield "共同提案人", together
+
+
+def _facts(board: Board, record: Record[Proposal], case: Case, address: str) -> Iterator[Fact]:
+    yield from people(board, record)
     if case.lead:
         yield (
             "主案",

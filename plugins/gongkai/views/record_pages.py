@@ -16,7 +16,6 @@ from gongkai.derive.clocks import by_record
 from gongkai.frame.linked_data import CHAPTERS
 from gongkai.records import Audience
 from gongkai.records.base import Posting
-from gongkai.records.fields import BIDI
 from gongkai.records.proposal import Correction, CorrectionType
 from gongkai.register import Act, Record, Register
 from gongkai.render.icons import Chip, chip
@@ -25,6 +24,8 @@ from gongkai.render.prose import inline
 from gongkai.render.templates import day, part, render
 from gongkai.views.alternates import alternates
 from gongkai.views.board import Board
+from gongkai.views.clean_text import clean
+from gongkai.views.fingerprints import fingerprint
 from gongkai.views.linked_data import days, thing
 from gongkai.views.matters import matters
 from gongkai.views.receipts import of_clock
@@ -32,21 +33,11 @@ from gongkai.views.receipts import of_clock
 Fact: TypeAlias = tuple[str, str | Markup]
 """A term and what is said of it."""
 
-_BIDI_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
 _WHOLE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|−?\d[\d,.]*%?\s?(?:个?(?:工作日|自然日|教学日)|[元万天票人件项份餐次月年]+)?"
 )
 
 AUDIENCES = {Audience.PUBLIC: "向社会公开", Audience.STAFF: "向教职工公开"}
-
-
-def clean(text: str) -> str:
-    """The text without marks that make it read differently from what it holds."""
-    for mark in _BIDI_MARKS:  # far faster than to search for the pattern, and most texts hold none
-        if mark in text:
-            return BIDI.sub("", text)
-    return text
 
 
 def whole(sentence: str) -> Markup:
@@ -97,6 +88,7 @@ def record_page(board: Board, outline: Outline, template: str, values: Mapping[s
         modified=modified,
         thing=thing(board, *shown) if shown else None,
         within=outline.within,
+        mark=f"{outline.entry.number}　指纹 {fingerprint(board, outline.source)}" if shown else "",
     )
 
 
@@ -148,6 +140,7 @@ def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
             Markup("　").join(anchor.format(quote(file.name), file.title) for file in record.attachments),
         )
     yield other_forms(record, address)
+    yield signed(board, record.identity, address)
 
 
 def other_forms(record: Record[Any], address: str) -> Fact:
@@ -155,6 +148,12 @@ def other_forms(record: Record[Any], address: str) -> Fact:
     root = root_of(address)
     links = (f'<a href="{root}{quote(form.address)}">{escape(form.title)}</a>' for form in alternates(record))
     return "数据与订阅", Markup("　".join(links))
+
+
+def signed(board: Board, identity: str, address: str) -> Fact:
+    """The fingerprint of a record, by which a sheet or a photograph of it is known as this record."""
+    words = Markup('<span class="gk-nowrap">{}</span>　<a href="{}data/#fingerprint">怎样核对张贴件</a>')
+    return "指纹", words.format(fingerprint(board, identity), root_of(address))
 
 
 def _deadlines(board: Board, record: Record[Any]) -> Iterator[Fact]:

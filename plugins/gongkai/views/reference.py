@@ -17,6 +17,7 @@ from gongkai.personal import mask
 from gongkai.records import fields
 from gongkai.records.declarations import Declared, declared, models
 from gongkai.records.filetypes import FileType, file_types
+from gongkai.records.playlist import Target
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.templates import render
 from gongkai.views.board import Board
@@ -32,6 +33,11 @@ _FORMS: tuple[tuple[Any, str], ...] = (
     (fields.YesNo, "是、否"),
     (fields.SessionNumber, "届次：五届三次、5-3"),
     (fields.Reference, "编号：proposals/05-03-012"),
+    (fields.TimeOfDay, "一天里的时间：07:20-08:20、21:00-06:00"),
+    (fields.Moment, "哪天几点：2026-11-20 18:00"),
+    (fields.DayOrMoment, "日期，或哪天几点：2026-11-20、2026-11-20 18:00"),
+    (fields.Weekday, "星期：周一、星期一"),
+    (Target, "组，或编号：公示、notices/title-2026-1"),
     (fields.Phone, "电话"),
     (fields.Text, "文字"),
 )

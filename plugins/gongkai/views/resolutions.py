@@ -34,7 +34,7 @@ from gongkai.render.templates import day
 from gongkai.views import decided, figures
 from gongkai.views.acts import Step
 from gongkai.views.board import Board
-from gongkai.views.record_pages import AUDIENCES, Fact, Outline, joined, record_page, reference, whole
+from gongkai.views.record_pages import AUDIENCES, Fact, Outline, joined, record_page, reference, signed, whole
 
 WORDS = {
     "total": "代表总数",
@@ -92,9 +92,9 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iterat
         "lead": tuple(whole(words) for words in _lead(meeting, content)),
         "verdict": made.chip,
         "sentence": whole(made.sentence),
-        "chain": tuple(_chain(made.tally)) if made.tally else (),
-        "reasons": tuple(whole(words) for words in _reasons(board, meeting, act, made.tally)),
-        "steps": tuple(_steps(board, content, done)),
+        "chain": tuple(chain(made.tally)) if made.tally else (),
+        "reasons": tuple(whole(words) for words in reasons(board, meeting, act, made.tally)),
+        "steps": tuple(course(board, content, done)),
         "text": to_html(content.text, link),
         "sheets": _sheets(act),
         "taken": decided.taken(board, act.identity, address),
@@ -168,7 +168,8 @@ def _plain_votes(content: Resolution) -> str:
     return f"赞成 {vote.yes} 票，反对 {vote.no} 票，弃权 {vote.abstained} 票。" if vote else ""
 
 
-def _chain(counted: Tally) -> Iterator[tuple[str, str]]:
+def chain(counted: Tally) -> Iterator[tuple[str, str]]:
+    """The numbers of a vote from the delegates to those needed, each by its name."""
     for name, count in counted.counts:
         if count is not None:
             yield WORDS[name], f"{count}"
@@ -176,7 +177,7 @@ def _chain(counted: Tally) -> Iterator[tuple[str, str]]:
         yield "至少需要", f"{counted.outcome.needed}"
 
 
-def _reasons(board: Board, meeting: Record[Meeting], act: Act[Resolution], counted: Tally | None) -> Iterator[str]:
+def reasons(board: Board, meeting: Record[Meeting], act: Act[Resolution], counted: Tally | None) -> Iterator[str]:
     """How the verdict follows, one sentence for each link."""
     vote, content = act.content.vote, meeting.content
     if counted is None or vote is None:
@@ -244,7 +245,8 @@ def progress_chip(board: Board, meeting: Record[Meeting], act: Act[Resolution]) 
     return chip("missing", "执行情况待补") if report_by and report_by < board.today else None
 
 
-def _steps(board: Board, content: Resolution, done: tuple[Act[Execution], ...]) -> Iterator[Step]:
+def course(board: Board, content: Resolution, done: tuple[Act[Execution], ...]) -> Iterator[Step]:
+    """How a resolution was announced and carried out, and what is still to be reported."""
     if content.announced_on:
         yield Step("公布", content.announced_on, "向教职工公布", when=day(content.announced_on))
     for each in sorted(done, key=lambda each: (each.content.on, each.n)):
@@ -293,6 +295,7 @@ def _facts(board: Board, meeting: Record[Meeting], act: Act[Resolution], address
     if act.content.responsible or act.content.report_by:
         due = f"{day(act.content.report_by)}前报告执行情况" if act.content.report_by else ""
         yield "执行", joined(act.content.responsible, due)
+    yield signed(board, act.identity, address)
 
 
 def _others(meeting: Record[Meeting], act: Act[Resolution], address: str) -> Iterator[tuple[str, str]]:

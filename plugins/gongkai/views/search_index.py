@@ -1,8 +1,8 @@
 """From each pair of neighbouring characters (gram) to the pages that hold it, in shards of about one size.
 
-Three digits in a row are a gram too, since pairs of digits are everywhere; a whole record number, squeezed, is
-one after a ``#``. The grams are sorted and cut into shards, so a list of every shard's first gram tells where
-any gram lies, and all grams of one first character lie beside each other.
+Three digits in a row are a gram too, since pairs of digits are everywhere; a whole record number or
+fingerprint, squeezed, is one after a ``#``. The grams are sorted and cut into shards, so a list of every shard's
+first gram tells where any gram lies, and all grams of one first character lie beside each other.
 """
 
 from __future__ import annotations
@@ -70,7 +70,10 @@ def index_of(texts: tuple[Text, ...]) -> Index:
     held: defaultdict[str, list[int]] = defaultdict(list)
     titled: defaultdict[str, list[int]] = defaultdict(list)
     for n, text in enumerate(texts):
-        for gram in grams(f"{text.title}\n{text.words}") | squeezed(text.entry.number):
+        typed = squeezed(text.entry.number)
+        if text.fingerprint:
+            typed.add(f"#{_SEPARATOR.sub('', text.fingerprint).lower()}")
+        for gram in grams(f"{text.title}\n{text.words}") | typed:
             held[gram].append(n)
         for gram in grams(text.title):
             titled[gram].append(n)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from gongkai.derive.rates import session
 from gongkai.render.pages import Entry, Page
 from gongkai.views.board import Board
+from gongkai.views.fingerprints import fingerprints
 
 _LABELS = re.compile(
     r'<(svg|thead|h2|dt|caption|summary|nav(?! class="gk-trail"))\b.*?</\1>'
@@ -40,6 +41,7 @@ class Text:
     is_verified: bool
     session: str = ""
     is_overdue: bool = False
+    fingerprint: str = ""
 
 
 def texts_of(board: Board, found: Iterable[Page]) -> tuple[Text, ...]:
@@ -65,6 +67,7 @@ def _text(board: Board, page: Page, entry: Entry) -> Text:
         is_verified,
         _session(page.source),
         bool(case and case.overdue_days(board.today)),
+        fingerprints(board).get(page.source, ""),
     )
 
 

@@ -28,7 +28,7 @@ _WORDS = {
     State.NOT_YET_DUE: "未到期",
     State.EXEMPT: "豁免",
 }
-_PARTS = tuple(
+PARTS = tuple(
     charts.Part(name, fill)
     for name, fill in (("按时", Fill.FULL), ("迟", Fill.WAIT), ("待补", Fill.LATE), ("未到期", Fill.HOLLOW))
 )
@@ -43,12 +43,12 @@ def at_a_glance(board: Board, year: SchoolYear, ident: str, *, current: bool) ->
     frame = charts.Frame(
         ident,
         f"{year.name}学年公开进度一览",
-        whole(_sentence(year, counts, current=current)),
+        whole(sentence(year, counts, current=current)),
         "期",
         f"公开目录{counted(board)}的事项。横线是豁免的月份；即时和长期公开的，有记录的月份画点，不计入期数。",
         "事项",
     )
-    key = (*((part.name, part.fill) for part in _PARTS), ("有记录", Fill.DOTS))
+    key = (*((part.name, part.fill) for part in PARTS), ("有记录", Fill.DOTS))
     return charts.heat(tuple(map(str, MONTHS)), rows, key, _HEADS, frame, ("合计", *_numbers(counts)))
 
 
@@ -76,7 +76,8 @@ def _numbers(counts: Tally) -> tuple[str, ...]:
     return tuple(map(str, (counts.owed, counts.in_time, counts.late, counts.missing, counts.not_yet_due)))
 
 
-def _sentence(year: SchoolYear, counts: Tally, *, current: bool) -> str:
+def sentence(year: SchoolYear, counts: Tally, *, current: bool) -> str:
+    """How a school year stands, in one sentence."""
     so_far = "到今天" if current else ""
     rest = f"；还有 {counts.not_yet_due} 期没有到期" if counts.not_yet_due else ""
     if not counts.owed:
@@ -107,7 +108,7 @@ def by_year(board: Board, years: tuple[SchoolYear, ...]) -> Markup:
         f"公开目录{counted(board)}的事项；{shown[0].name}学年还没有过完。",
         "学年",
     )
-    return charts.stacked(rows, _PARTS, frame)
+    return charts.stacked(rows, PARTS, frame)
 
 
 def _years_sentence(years: tuple[SchoolYear, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -41,38 +41,60 @@ def total_sentence(statement: Statement) -> str:
     return f"{column + '：' if column else ''}{'，'.join(parts)}{tail}。" if parts else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Chief:
+    """The chief items of one side of a statement, the sentence that tells of them, and where their amounts stand."""
+
+    side: str
+    lines: tuple[Line, ...]
+    sentence: str
+    place: int
+
+
 def chart(statement: Statement) -> Markup:
     """What the money went to: beside the budget in a final account, else beside the compared column."""
     if drawn := executed(statement, "chart-1", ""):
         return drawn
+    found = chief(statement)
+    return _drawn(statement, found) if found else Markup()
+
+
+def chief(statement: Statement) -> Chief | None:
+    """What the money went to, or came from where nothing was spent; None where there is too little to compare."""
     if statement.main is None:
-        return Markup()
+        return None
     side = "支出" if not statement.expense.empty else "收入"
     table = statement.expense if side == "支出" else statement.income
     main = statement.main
     lines = [line for line in chief_lines(table) if line.amounts[main].value is not None]
     if len(lines) < 2:
-        return Markup()
+        return None
     sentence = _most(lines, table, main, side, statement.finance.unit)
     if len(lines) > MOST:
         kept = sorted(lines, key=lambda line: -abs(line.amounts[main].number))[:MOST]
         lines = [line for line in lines if line in kept]
         sentence += f"图中只画金额最大的 {MOST} 类。"
-    return _drawn(statement, lines, side, sentence)
+    return Chief(side, tuple(lines), sentence, main)
 
 
-def _drawn(statement: Statement, lines: list[Line], side: str, sentence: str) -> Markup:
-    main, other, unit = statement.main or 0, _compared(statement), statement.finance.unit
+def _drawn(statement: Statement, found: Chief) -> Markup:
+    main, other, unit = found.place, _compared(statement), statement.finance.unit
+    side, lines, sentence = found.side, list(found.lines), found.sentence
     title = f"{statement.finance.heading}：{side}"
     frame = charts.Frame("chart-1", title, whole(sentence), unit.value, rows=side, value="金额")
     if other is None:
-        return charts.bars(tuple(_bar(line, main, unit) for line in lines), frame)
+        return charts.bars(bars(statement, found), frame)
     places = (main, other)
     scale = drawn_in([line.amounts[place].value for place in places for line in lines], unit.yuan)
     series = tuple(_series(statement.columns[place], lines, place, scale, unit) for place in places)
     named = scale.name if scale else unit.value
     frame = replace(frame, sentence=whole(f"{sentence[:-1]}（图中单位：{named}）。"))
     return charts.grouped(tuple(line.row.account for line in lines), series, frame)
+
+
+def bars(statement: Statement, found: Chief) -> tuple[charts.Bar, ...]:
+    """The chief items as bars, each with its amount."""
+    return tuple(_bar(line, found.place, statement.finance.unit) for line in found.lines)
 
 
 def _series(name: str, lines: list[Line], place: int, scale: charts.Scale | None, unit: MoneyUnit) -> charts.Series:

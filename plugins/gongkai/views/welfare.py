@@ -52,11 +52,19 @@ def _listing(board: Board, records: tuple[Record[Welfare], ...]) -> Listing:
 def page(board: Board, record: Record[Welfare]) -> Iterator[Output]:
     """The page of one term, and its tables as files."""
     content = record.content
+    words = " ".join(reason.meaning for line in content.reliefs for reason in line.reasons)
+    schemes = " ".join(p.scheme.value for p in content.protections)
+    return tallied_page(board, record, told(board, record), f"{words} {schemes}")
+
+
+def told(board: Board, record: Record[Welfare]) -> Tallied:
+    """What the summary of a term says."""
+    content = record.content
     values = board.register.rulings(content.day).values
     lines = judged(content, values)
     minimum = values.welfare_minimum
     merged = f"不满 {minimum} 人次的事由合成一行，免得看出是谁。" if minimum else ""
-    shown = Tallied(
+    return Tallied(
         total=total_words(content),
         chart=_chart(content),
         tables=tuple(_tables(board, record, lines)),
@@ -66,8 +74,6 @@ def page(board: Board, record: Record[Welfare]) -> Iterator[Output]:
         particulars=(("期间", content.period.label),),
         signatures=signed((("编制", content.prepared_by), ("审核", content.checked_by), ("批准", content.approved_by))),
     )
-    words = " ".join(reason.meaning for line in content.reliefs for reason in line.reasons)
-    return tallied_page(board, record, shown, f"{words} {' '.join(p.scheme.value for p in content.protections)}")
 
 
 def total_words(content: Welfare) -> str:

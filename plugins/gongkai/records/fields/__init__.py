@@ -32,6 +32,7 @@ from gongkai.records.fields.references import (
 )
 from gongkai.records.fields.sessions import Session, SessionNumber, chinese_number, parse_session, to_chinese
 from gongkai.records.fields.texts import BIDI, Phone, Text, YesNo
+from gongkai.records.fields.times import DayOrMoment, Moment, TimeOfDay, TimeSpan, Weekday
 from gongkai.records.fields.typed import excerpt, misread
 
 __all__ = [
@@ -46,9 +47,11 @@ __all__ = [
     "Cell",
     "Count",
     "Day",
+    "DayOrMoment",
     "DecisionReference",
     "Figure",
     "MeetingReference",
+    "Moment",
     "Money",
     "NoticeReference",
     "OneOrMore",
@@ -65,6 +68,9 @@ __all__ = [
     "Span",
     "StaffOnly",
     "Text",
+    "TimeOfDay",
+    "TimeSpan",
+    "Weekday",
     "YesNo",
     "chinese_number",
     "excerpt",

@@ -24,7 +24,8 @@ class Refers:
 REFERS = Refers()
 
 
-def _reference(typed: object) -> str:
+def parse_reference(typed: object) -> str:
+    """The identity of a record or act, as its folder and number."""
     narrow = half_width(typed)
     if not narrow:
         raise empty() if typed in (None, "") else misread(typed, "proposals/05-03-012 这样的编号")
@@ -35,7 +36,7 @@ def _reference(typed: object) -> str:
 
 Reference: TypeAlias = Annotated[
     str,
-    BeforeValidator(_reference),
+    BeforeValidator(parse_reference),
     WithJsonSchema({"type": "string", "pattern": _PATTERN}),
     REFERS,
 ]

@@ -13,9 +13,9 @@ _TOP = 1.75
 _THICK = 0.85
 
 
-def bars(items: tuple[Bar, ...], frame: Frame) -> Markup:
-    """Each bar under its label and its value, from a common zero line."""
-    low, high = span(item.value for item in items)
+def bars(items: tuple[Bar, ...], frame: Frame, beside: tuple[Bar, ...] = ()) -> Markup:
+    """Each bar under its label and its value, from a common zero line; those `beside` share their scale only."""
+    low, high = span(item.value for item in (*items, *beside))
     zero = share(-low, high - low)
     body = "".join(_row(item, row * _ROW, zero, share(item.value, high - low)) for row, item in enumerate(items))
     rows = tuple((item.label, item.exact or item.shown) for item in items)

@@ -23,13 +23,13 @@ from gongkai.records.notice import Notice
 from gongkai.records.proposal import Answer, Progress, Proposal
 from gongkai.register import AttachedFile, Record
 from gongkai.views.board import Board
+from gongkai.views.clean_text import clean
 from gongkai.views.data.declared import said_ask, said_promise
 from gongkai.views.data.kinds import of_kind
 from gongkai.views.data.licence import Licence
 from gongkai.views.data.submissions import KINDS as SUBMISSIONS
 from gongkai.views.data.submissions import is_running
 from gongkai.views.data.tables import YES, Column, Row, Table, Type
-from gongkai.views.record_pages import clean
 
 VERSION = 1
 """Of the schema of a record's JSON; a new one only where an old reader would misread."""
@@ -66,8 +66,8 @@ def document(board: Board, record: Record[Any], rows: Mapping[str, tuple[Row, ..
     own_said, acts_said = dumped(own), dumped(acts)
     derived = dumped(dict(_derived(board, record, rows)))
     core = f'{dumped(head)[:-1]},"record":{own_said},"acts":{acts_said},"derived":{derived}}}'
-    if isinstance(content, Notice | Proposal):
-        own_said = dumped(_unnamed_record(own))
+    if isinstance(content, Notice | Proposal) or content.posted:
+        own_said = dumped(_said_lastingly(own))
     return Document(record.identity, clean(core), _digest(record, own_said + acts_said))
 
 
@@ -221,17 +221,18 @@ def _special(value: Any) -> object:
 
 
 def _digest(record: Record[Any], said: str) -> str:
-    """Of everything that the files of a record say to the public, but of no name of a person.
+    """Of everything that the files of a record say to the public, but of no name of a person and of no posting.
 
     A name may have to go (its period ends, a consent is taken back) and must not be confirmed by a digest
-    that was published earlier.
+    that was published earlier. Where a record hangs is written down once it hangs: the sheet on the wall, which
+    carries the digest, must not differ from its record for that.
     """
     files = [(file.name, file.title, _of_file(file)) for file in record.attachments]
     return sha256(f"{said}{dumped(files)}".encode()).hexdigest()[:_SHOWN]
 
 
-def _unnamed_record(own: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in own.items() if key != "names"}
+def _said_lastingly(own: dict[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in own.items() if key not in ("names", "posted")}
     if "proposer" in own:
         kept["proposer"] = _unnamed(own["proposer"])
         kept["seconders"] = [_unnamed(person) for person in own.get("seconders", ())]

@@ -30,6 +30,7 @@ _SECTIONS = (
     ("licence", "许可与引用"),
     ("changes", "上次发布以来的变化"),
     ("check", "怎样核对没有被改动"),
+    ("fingerprint", "张贴件上的指纹"),
     ("examples", "可以拿来做什么"),
 )
 

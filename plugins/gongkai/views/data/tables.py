@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from gongkai.records import MainFile
 from gongkai.register import Record
 from gongkai.views.board import Board
-from gongkai.views.record_pages import clean
+from gongkai.views.clean_text import clean
 
 Value: TypeAlias = str | int | Decimal | date | None
 Row: TypeAlias = tuple[Value, ...]

@@ -1,67 +1,30 @@
-"""The commands that read records: check, build, explain, rules and fix."""
+"""The commands that judge records: check, explain, rules and fix."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gongkai import archive
-from gongkai.archive import Archive
 from gongkai.cli import terminal
 from gongkai.cli.chinese import FOUND, OK, Command, one_of
 from gongkai.cli.program import config_option, print_data, scheduled_option, settings_of, today_option
-from gongkai.cli.starting import introduction
+from gongkai.cli.showing import print_findings, whose_day, working
 from gongkai.codes import all_codes, find_code, near_codes
 from gongkai.derive.renewal import next_renewal
+from gongkai.examination import examine
 from gongkai.findings import Severity
 from gongkai.fixing import fixed, write_atomically
 from gongkai.personal import mask
-from gongkai.publish import Edition, Refused, edition, examine
-from gongkai.report import Shown, as_github, as_json, as_text, summary
+from gongkai.report import as_github, as_json, summary
 from gongkai.rules import manual
-from gongkai.settings import AUDIENCES, BadSettings, Settings
-from gongkai.staging import check_target, publish, tree
-from gongkai.today import Origin, Today, today_of
-
-
-@contextmanager
-def _working(label: str) -> Iterator[None]:
-    """A moving bar while something takes its time; nothing at all where nobody looks on."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(label, total=None)
-        yield
-
-
-def _print_findings(shown: Sequence[Shown]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    for each in shown:
-        if console.is_terminal:
-            console.print(terminal.finding(each), end="\n\n")
-        else:
-            click.echo(as_text(each) + "\n")
-
-
-def _whose_day(day: Today) -> str:
-    reasons = {
-        Origin.TYPED: "--today 指定",
-        Origin.ENVIRONMENT: "环境变量 GONGKAI_TODAY 指定",
-        Origin.PINNED: "mkdocs.yml 里的 today 固定了日期，不会往前走；正式使用时删去那一行",
-    }
-    reason = reasons.get(day.origin)
-    return f"今天按 {day.day} 算（{reason}）。" if reason else ""
+from gongkai.settings import BadSettings
+from gongkai.today import today_of
 
 
 @click.command(cls=Command, options_metavar="[选项]", help="检查记录；有错误时退出码为 1。")
@@ -90,90 +53,22 @@ def check(
 ) -> None:
     found = settings_of(config, folders)
     day = today_of(found, today)
-    with _working("正在读取和检查记录"):
+    with working("正在读取和检查记录"):
         examined = examine(found, day.day, scheduled=scheduled)
     stopping = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     failing = tuple(finding for finding in examined.findings if finding.level in stopping)
     shown = examined.shown(failing if quiet else None)
     if form == "text":
-        _print_findings(shown)
+        print_findings(shown)
     elif shown or form == "json":
         print_data(as_json(shown) if form == "json" else as_github(shown))
     if form == "text" and not quiet:
         renewal = next_renewal(examined.register, day.day, found.audience)
         about = f"{renewal.record}：" if renewal and renewal.record else ""
         when = f"{renewal.day}（{about}{renewal.reason}）" if renewal else "没有（现有记录不会自己到期）"
-        lines = (summary(examined.findings), _whose_day(day), f"下次必须重建的日期：{when}。")
+        lines = (summary(examined.findings), whose_day(day), f"下次必须重建的日期：{when}。")
         click.echo("\n".join(line for line in lines if line))
     click.get_current_context().exit(FOUND if failing else OK)
-
-
-@click.command(cls=Command, options_metavar="[选项]", help="不用 MkDocs，生成网站的文件夹或 U 盘存档；不通过就不动它。")
-@click.option("--to", metavar="文件夹", help="网站写到哪里；只替换自己生成过的文件夹。")
-@click.option("--archive", "archived", metavar="文件", help="打成一个不用联网就能看的 zip 存档；写文件夹就自动取名。")
-@click.option(
-    "--audience",
-    metavar="范围",
-    callback=one_of(*AUDIENCES),
-    help="public（社会）或 staff（教职工）；默认按 mkdocs.yml。",
-)
-@click.option(
-    "--previous",
-    metavar="文件",
-    help="上一次发布的 data/manifest.json 或那个网站的文件夹，用来列出变化；默认按 mkdocs.yml。",
-)
-@today_option
-@scheduled_option
-@config_option
-@click.pass_context
-def build(  # noqa: PLR0913, PLR0917 - click calls it with every option
-    ctx: click.Context,
-    to: str | None,
-    archived: str | None,
-    audience: str | None,
-    previous: str | None,
-    today: str | None,
-    scheduled: bool,
-    config: str | None,
-) -> None:
-    if not (to or archived):
-        raise click.UsageError("还要写上选项 --to 或 --archive。", ctx)
-    found = settings_of(config)
-    if audience:
-        found = replace(found, audience=AUDIENCES[audience])
-    if previous:
-        found = replace(found, previous=Path(previous))
-    day = today_of(found, today)
-    if to:
-        check_target(Path(to), found.audience)
-    try:
-        with _working("正在检查和生成"):
-            made = edition(found, day.day, scheduled=scheduled)
-            kept = Archive(made, found.audience, day.day, introduction(found.base), found.site_url)
-            target = archive.target_of(Path(archived), kept.name) if archived else None
-            if target:
-                archive.check_target(target, found.audience)
-            lines = [_site(made, found, to)] if to else []
-            if target:
-                lines.append(f"已把 {archive.write(kept, target)} 个文件打成存档，给{found.audience.value}看：{target}")
-    except Refused as refused:
-        _print_findings(refused.shown)
-        click.echo(f"{refused.summary}\n没有发布，{to or archived} 没有改动。")
-        ctx.exit(FOUND)
-    if kept.is_staff and target and "内部" not in target.name:
-        lines.append(f"这份存档含只向教职工公开的内容，文件名里最好写明，如 {kept.name}。")
-    lines += (
-        _whose_day(day),
-        f"另有 {len(made.shown)} 处警告或提示，用 gongkai check 查看。" if made.shown else "",
-        f"怎样看：运行 python -m http.server --directory {to}，再用浏览器打开 http://127.0.0.1:8000/" if to else "",
-        "怎样看：解压以后打开 index.html。" if target else "",
-    )
-    click.echo("\n".join(line for line in lines if line))
-
-
-def _site(made: Edition, found: Settings, to: str) -> str:
-    content = tree(made, found.audience, introduction(found.base), found.site_url)
-    return f"已生成 {publish(content, Path(to), found.audience)} 个文件，给{found.audience.value}看：{to}"
 
 
 @click.command(cls=Command, options_metavar="[选项]", help="说明一个检查项：意思、依据、怎么改、样例。")
