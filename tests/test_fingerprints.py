@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,10 @@ from gongkai.records import Audience
 from gongkai.render.pages import Page
 from gongkai.select import select
 from gongkai.settings import find
-from gongkai.sheets.matching import matches, near, typed_signs
+from gongkai.sheets.matching import matches, near, typed_signs, whole_matches
 from gongkai.source.releases import release
 from gongkai.views.board import Board
-from gongkai.views.fingerprints import fingerprint, fingerprints, signs
+from gongkai.views.fingerprints import fingerprint, fingerprints, signs, whole_fingerprint
 from playwright.sync_api import Page as Tab
 
 from tests.conftest import ServeFolder, WriteTree
@@ -120,6 +121,30 @@ def test_a_posting_or_a_name_does_not(write_tree: WriteTree, identity: str, file
 def test_it_is_read_as_it_is_typed(typed: str, meant: str) -> None:
     """Case, width, strokes and letters that look like digits make no difference; what is none is none."""
     assert typed_signs(typed) == meant
+
+
+def test_a_paper_that_counts_many_records_has_the_fingerprint_of_all(write_tree: WriteTree) -> None:
+    """Its page and the head of the manifest agree; one changed record makes it another, and the old one is known."""
+    root = write_tree(small_school())
+    first = board(root)
+    own = whole_fingerprint(first)
+    files = {each.address: each for each in edition(find(root / "mkdocs.yml"), DAY).outputs}
+    content = files["data/manifest.json"].content  # type: ignore[union-attr]
+    told = json.loads(content)
+    lines = "".join(f"{identity} {entry['digest']}\n" for identity, entry in sorted(told["records"].items()))
+    assert told["digest"] == sha256(lines.encode()).hexdigest()[:32]
+    assert own == signs(told["digest"])
+    (paper,) = [each for address, each in files.items() if address == "reports/proposals-05-03/"]
+    assert isinstance(paper, Page)
+    assert f"指纹 {own}。" in paper.html
+    assert paper.mark == f"proposals-05-03　指纹 {own}"
+    (root / "2026-05-20.json").write_bytes(content)
+    earlier = release(root / "2026-05-20.json", root)
+    assert list(whole_matches(first, own, [earlier])) == [(own, None)]
+    write_tree({"disclosures/proposals/2026/05-03-012/reply-1.md": REPLY.replace("值班师傅", "值守师傅")})
+    later = board(root)
+    assert whole_fingerprint(later) != own
+    assert list(whole_matches(later, own, [earlier])) == [(own, DAY)]
 
 
 def test_a_photographed_sheet_leads_to_its_record(write_tree: WriteTree) -> None:

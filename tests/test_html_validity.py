@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
-from tests.conftest import IN_CI
 from tests.page_types import page_types
-
-WEB = Path(__file__).parent / "web"
-TOOLS = WEB / "node_modules"
-
-
-def _needs(program: str) -> str:
-    found = shutil.which(program)
-    if found and (TOOLS / ".package-lock.json").is_file():
-        return found
-    reason = f"no {program} or no tests/web/node_modules: run `make browser`"
-    if IN_CI:
-        pytest.fail(reason)
-    pytest.skip(reason)
+from tests.web_tools import TOOLS, WEB, needed
 
 
 def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -36,7 +20,7 @@ def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_nu_checker_finds_no_error_on_any_page(demo_site: Path) -> None:
     """Every page of the demo passes the checker that the W3C uses."""
-    java = _needs("java")
+    java = needed("java")
     checker = TOOLS / "vnu-jar/build/dist/vnu.jar"
     # Half a minute is too short for Java's second compiler and side-by-side collector to pay for themselves.
     machine = ("-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
@@ -47,7 +31,7 @@ def test_the_nu_checker_finds_no_error_on_any_page(demo_site: Path) -> None:
 
 def test_html_validate_finds_no_error_on_any_type_of_page(demo_site: Path) -> None:
     """Its rules of the standard and of accessibility hold on every type of page."""
-    node = _needs("node")
+    node = needed("node")
     pages = (demo_site / each for each in page_types(demo_site) if "?" not in each)
     files = (page if page.suffix == ".html" else page / "index.html" for page in pages)
     script = TOOLS / "html-validate/bin/html-validate.mjs"

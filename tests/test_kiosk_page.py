@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -23,11 +22,10 @@ from gongkai.workdays import Term
 from lxml import html as lxml_html
 from playwright.sync_api import Browser
 
-from tests.conftest import IN_CI
 from tests.kiosk_pages import ANSWER, LONG, NOTICE, SLIDES, small_board, with_picture, written
+from tests.web_tools import WEB, needed
 
 SOURCES = package_files("gongkai") / "assets" / "kiosk"
-WEB = Path(__file__).parent / "web"
 TOO_NEW_FOR_SCRIPTS = (
     "replaceChildren", "queueMicrotask", "globalThis", "structuredClone", "ResizeObserver",
     "BroadcastChannel", "toggleAttribute", ".flat(", ".flatMap(", ".fromEntries(", ".finally(", ".allSettled(",
@@ -51,12 +49,7 @@ def _made(audience: Audience = Audience.PUBLIC) -> dict[str, bytes]:
 @pytest.mark.parametrize("broken", [False, True])
 def test_every_script_is_ecmascript_2015_and_squeezing_changes_only_names(broken: bool) -> None:
     """acorn, strict to the year, reads the sources and what is served as the same program; it would see a change."""
-    node = shutil.which("node")
-    if not node or not (WEB / "node_modules" / "acorn").is_dir():
-        reason = "no node or no tests/web/node_modules: run `make browser`"
-        if IN_CI:
-            pytest.fail(reason)
-        pytest.skip(reason)
+    node = needed("node")
     sources = [_source(f"{name}.js") for name in (*bundle.SCRIPTS, "sw")]
     pairs = [[source, squeezing.script(source)] for source in sources]
     if broken:

@@ -19,7 +19,7 @@ from gongkai.register import Register
 from gongkai.render.templates import day
 from gongkai.select import select
 from gongkai.settings import Settings
-from gongkai.sheets.matching import LEAST, Match, matches, near, typed_signs
+from gongkai.sheets.matching import LEAST, Match, matches, near, typed_signs, whole_matches
 from gongkai.sheets.takedown import takedown
 from gongkai.sheets.takedown_words import told
 from gongkai.source.releases import Release, UnreadableReleaseError, release
@@ -57,9 +57,11 @@ def match(settings: Settings, today: date, words: str) -> int:
     audiences = sorted((Audience.PUBLIC, Audience.STAFF), key=lambda each: each is not settings.audience)
     for audience in audiences:
         board = _board(settings, register, audience, today)
-        found = matches(board, words, (each for each in releases if each.audience == audience.value))
-        if found:
-            print_data("\n".join(chain.from_iterable(_told(board, each) for each in found)))
+        own = tuple(each for each in releases if each.audience == audience.value)
+        told_of = chain.from_iterable(_told(board, each) for each in matches(board, words, own))
+        whole = (_told_whole(signs, since) for signs, since in whole_matches(board, words, own))
+        if lines := (*told_of, *whole):
+            print_data("\n".join(lines))
             return OK
     print_data("\n".join(_unknown(_board(settings, register, settings.audience, today), words)))
     return FOUND
@@ -101,6 +103,14 @@ def _told(board: Board, found: Match) -> Iterator[str]:
         yield f"    {since}，以后改过：现在的指纹是 {found.now}。请换上新印的一张：gongkai print {found.identity}"
     else:
         yield f"    {since}，现在不再公布。请撤下：gongkai print --takedown"
+
+
+def _told_whole(signs: str, since: date | None) -> str:
+    """What is said of the fingerprint of a paper that counts many records."""
+    if since is None:
+        return f"{signs}  报告等生成的文书，数的是全部公开的记录\n    和现在公布的是同一稿。"
+    what = f"{signs}  报告等生成的文书，按 {day(since)}发布时的全部记录"
+    return f"{what}\n    以后有记录改过，数字可能不同了。请换上新印的：gongkai print 报告"
 
 
 def _unknown(board: Board, words: str) -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.source.releases import Release
+from gongkai.source.releases import Release, digest_of
 from gongkai.views.board import Board
-from gongkai.views.fingerprints import fingerprints, signs
+from gongkai.views.fingerprints import fingerprints, signs, whole_fingerprint
 from gongkai.views.search_folding import folded
 
 LEAST = 4
@@ -60,6 +60,18 @@ def matches(board: Board, words: str, releases: Iterable[Release]) -> tuple[Matc
                 known.add((identity, own))
                 found.append(Match(identity, own, now.get(identity, ""), release.day))
     return tuple(found)
+
+
+def whole_matches(board: Board, words: str, releases: Iterable[Release]) -> Iterator[tuple[str, date | None]]:
+    """Fingerprints of everything that was published that hold these signs, with the day of the release; None is now."""
+    typed = typed_signs(words)
+    now = whole_fingerprint(board)
+    if typed in _bare(now):
+        yield now, None
+    for release in sorted(releases, key=lambda each: each.day, reverse=True):
+        own = signs(digest_of(release.records))
+        if typed in _bare(own) and own != now:
+            yield own, release.day
 
 
 def near(board: Board, words: str) -> tuple[tuple[str, str], ...]:

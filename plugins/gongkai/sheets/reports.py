@@ -13,7 +13,7 @@ from gongkai.sheets.document import Block, Grid, Heading, Paragraph, Role, Sheet
 from gongkai.sheets.marks import marked
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
-from gongkai.views.fingerprints import fingerprint
+from gongkai.views.fingerprints import whole_fingerprint
 from gongkai.views.papers import Paper, Part
 from gongkai.views.reports import PAPERS
 
@@ -49,14 +49,13 @@ def papers(board: Board) -> Iterator[Paper]:
 
 
 def sheet(board: Board, paper: Paper, style: Style, about: tuple[str, ...]) -> Sheet:
-    """A paper as a sheet; it has the fingerprint of the meeting it is about, and none where it is about many."""
+    """A paper as a sheet; it counts many records, so its fingerprint is that of all of them."""
     official = style is Style.OFFICIAL
-    signs = fingerprint(board, about[0]) if about and paper.name.startswith("congress-") else ""
     return Sheet(
         form=paper.kind,
         title=paper.title,
         blocks=tuple(_blocks(board, paper)),
-        mark=marked(board, paper.name, paper.address, fingerprint=signs),
+        mark=marked(board, paper.name, paper.address, fingerprint=whole_fingerprint(board)),
         records=about,
         template="official" if official else "notice",
         style=style,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ class Release:
     day: date
     records: Mapping[str, str]
     gone: tuple[Gone, ...]
+
+
+def digest_of(records: Mapping[str, str]) -> str:
+    """The digest of a whole release, from the digests of its records: one changed, added or gone makes another."""
+    lines = (f"{identity} {digest}\n" for identity, digest in sorted(records.items()))
+    return sha256("".join(lines).encode()).hexdigest()[:32]
 
 
 def release(path: Path, base: Path) -> Release:

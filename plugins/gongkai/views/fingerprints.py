@@ -20,6 +20,12 @@ def fingerprints(board: Board) -> Mapping[str, str]:
     return {each.identity: signs(each.digest) for each in gathered(board).all}
 
 
+@lru_cache(maxsize=2)
+def whole_fingerprint(board: Board) -> str:
+    """The signs of everything this board shows, for papers that count many records."""
+    return signs(gathered(board).digest)
+
+
 def signs(digest: str) -> str:
     """The first eight digits of a digest of data/manifest.json, written to be read aloud and typed."""
     return f"{digest[:4]}-{digest[4:8]}".upper()

@@ -48,7 +48,7 @@ def _files(board: Board, licence: Licence, data: Gathered, found: Changes) -> It
     for folder, own in data.documents.items():
         yield f"{folder}.json", documents.of_group(board, folder, licence, own)
     yield f"{GROUP}.json", documents.index_of(board, licence, data.all)
-    yield "manifest.json", releases.manifest_of(board, data.all, found)
+    yield "manifest.json", releases.manifest_of(board, data, found)
     yield "changes.json", releases.changes_of(board, found)
     package = package_of(board, licence, everything, csvs)
     yield "datapackage.json", package

@@ -17,6 +17,7 @@ from gongkai.render.tables import Table, files_of, shelved
 from gongkai.render.templates import day, render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
+from gongkai.views.fingerprints import whole_fingerprint
 from gongkai.views.record_pages import whole
 
 REPORTS = "reports/"
@@ -56,18 +57,19 @@ class Paper:
 def page_of(board: Board, paper: Paper) -> Iterator[Output]:
     """The page of a paper, made to be printed, and its tables as files."""
     origin = f"本文书由{counted(board)}的记录在 {day(board.today)} 自动生成，数字与网页一致，不能手工改动。"
+    mark = f"{paper.name}　指纹 {whole_fingerprint(board)}"
     tables = shelved((part.table for part in paper.parts if part.table), paper.name)
     html = render(
         "paper.html.jinja",
         paper.address,
         paper=paper,
         school=board.register.school.name,
-        origin=origin,
+        origin=f"{origin}指纹 {whole_fingerprint(board)}。",
         tables={each.ident: each for each in tables},
         parts=tuple((part, tuple(_kept_whole(each) for each in part.sentences)) for part in paper.parts),
     )
     sections = tuple(Heading(part.ident, part.title) for part in paper.parts)
-    yield Page(paper.address, paper.title, html, f"{paper.title}，{origin}", sections)
+    yield Page(paper.address, paper.title, html, f"{paper.title}，{origin}", sections, mark=mark)
     yield from files_of(paper.address, tables)
 
 

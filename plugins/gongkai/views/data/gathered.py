@@ -10,6 +10,7 @@ from typing import Any
 
 from gongkai.records import KINDS, MainFile
 from gongkai.register import Record
+from gongkai.source.releases import digest_of
 from gongkai.views.board import Board
 from gongkai.views.data import common, documents, kinds
 from gongkai.views.data.documents import Document
@@ -30,6 +31,11 @@ class Gathered:
     @property
     def all(self) -> tuple[Document, ...]:
         return tuple(chain.from_iterable(self.documents.values()))
+
+    @property
+    def digest(self) -> str:
+        """The digest of all records together."""
+        return digest_of({each.identity: each.digest for each in self.all})
 
 
 @lru_cache(maxsize=1)

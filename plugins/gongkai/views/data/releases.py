@@ -9,6 +9,7 @@ from datetime import date
 from gongkai.source.releases import FORMAT, VERSION, Gone, Release
 from gongkai.views.board import Board
 from gongkai.views.data.documents import Document, dumped
+from gongkai.views.data.gathered import Gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ def changes(previous: Release | None, documents: Iterable[Document]) -> Changes:
     )
 
 
-def manifest_of(board: Board, documents: Iterable[Document], found: Changes) -> bytes:
+def manifest_of(board: Board, data: Gathered, found: Changes) -> bytes:
     """What this release lists, for the next one to be compared with."""
     records = ",\n".join(
-        f'"{each.identity}":{{"address":"{each.identity}/","digest":"{each.digest}"}}' for each in documents
+        f'"{each.identity}":{{"address":"{each.identity}/","digest":"{each.digest}"}}' for each in data.all
     )
     gone = ",\n".join(dumped(_tombstone(each)) for each in found.gone)
     head = {"format": FORMAT, "version": VERSION, **_who(board), "date": board.today.isoformat()}
+    head["digest"] = data.digest
     return f'{dumped(head)[:-1]},"records":{{\n{records}\n}},"removed":[\n{gone}\n]}}\n'.encode()
 
 
