@@ -9,12 +9,12 @@ import click
 
 from gongkai import archive
 from gongkai.archive import Archive
-from gongkai.cli.chinese import FOUND, Command, one_of
-from gongkai.cli.program import config_option, scheduled_option, settings_of, today_option
+from gongkai.cli.chinese import FOUND, Command
+from gongkai.cli.program import audience_option, config_option, scheduled_option, settings_of, today_option
 from gongkai.cli.showing import print_findings, whose_day, working
 from gongkai.cli.starting import introduction
 from gongkai.publish import Edition, Refused, edition
-from gongkai.settings import AUDIENCES, Settings
+from gongkai.settings import Settings
 from gongkai.staging import check_target, publish, tree
 from gongkai.today import today_of
 
@@ -22,12 +22,7 @@ from gongkai.today import today_of
 @click.command(cls=Command, options_metavar="[选项]", help="不用 MkDocs，生成网站的文件夹或 U 盘存档；不通过就不动它。")
 @click.option("--to", metavar="文件夹", help="网站写到哪里；只替换自己生成过的文件夹。")
 @click.option("--archive", "archived", metavar="文件", help="打成一个不用联网就能看的 zip 存档；写文件夹就自动取名。")
-@click.option(
-    "--audience",
-    metavar="范围",
-    callback=one_of(*AUDIENCES),
-    help="public（社会）或 staff（教职工）；默认按 mkdocs.yml。",
-)
+@audience_option()
 @click.option(
     "--previous",
     metavar="文件",
@@ -49,9 +44,7 @@ def build(  # noqa: PLR0913, PLR0917 - click calls it with every option
 ) -> None:
     if not (to or archived):
         raise click.UsageError("还要写上选项 --to 或 --archive。", ctx)
-    found = settings_of(config)
-    if audience:
-        found = replace(found, audience=AUDIENCES[audience])
+    found = settings_of(config, audience=audience)
     if previous:
         found = replace(found, previous=Path(previous))
     day = today_of(found, today)

@@ -6,13 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import click
 from rich.cells import cell_len
 
 from gongkai.cli.chinese import Command, one_of
-from gongkai.cli.program import config_option, print_data, settings_of, today_option
+from gongkai.cli.program import audience_option, config_option, print_data, settings_of, today_option
 from gongkai.derive.measures import PROMISE_MEASURES, PROPOSAL_MEASURES, SHARES
 from gongkai.derive.rates import Rate
 from gongkai.derive.statistics import Dimension, Group, statistics
@@ -36,12 +35,7 @@ _NAMES = {
 
 
 @click.command(cls=Command, options_metavar="[选项]", help="打印提案统计：和网站的提案统计页同样的数字。")
-@click.option(
-    "--audience",
-    metavar="范围",
-    callback=one_of(*AUDIENCES),
-    help="public（社会）或 staff（教职工）；默认按 mkdocs.yml。",
-)
+@audience_option()
 @click.option(
     "--format",
     "form",
@@ -53,9 +47,7 @@ _NAMES = {
 @today_option
 @config_option
 def figures(audience: str | None, form: str, today: str | None, config: str | None) -> None:
-    found = settings_of(config)
-    if audience:
-        found = replace(found, audience=AUDIENCES[audience])
+    found = settings_of(config, audience=audience)
     day = today_of(found, today).day
     examined = examine(found, day)
     if examined.has_errors:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import socket
 import sys
-from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,12 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
-from gongkai.cli.chinese import FOUND, Command, one_of
-from gongkai.cli.program import config_option, settings_of, today_option
+from gongkai.cli.chinese import FOUND, Command
+from gongkai.cli.program import audience_option, config_option, settings_of, today_option
 from gongkai.publish import Refused, edition
 from gongkai.records import Audience
 from gongkai.report import as_text
-from gongkai.settings import AUDIENCES
 from gongkai.stick import Wall, fill, folder_of, wall_of
 from gongkai.today import today_of
 
@@ -38,12 +36,7 @@ _TYPES = {
 
 
 @click.command(cls=Command, options_metavar="[选项]", help="走廊屏：在本机试看，或装进 U 盘，不联网也能播放。")
-@click.option(
-    "--audience",
-    metavar="范围",
-    callback=one_of(*AUDIENCES),
-    help="public（对外栏）或 staff（对内栏）；默认按 mkdocs.yml。",
-)
+@audience_option(public="对外栏", staff="对内栏")
 @click.option("--port", metavar="端口", help=f"试看用的端口，默认 {PORT}。")
 @click.option("--to", metavar="文件夹", help="不试看，装进 U 盘或文件夹；只换自己装过的。")
 @today_option
@@ -52,9 +45,7 @@ _TYPES = {
 def kiosk(
     ctx: click.Context, audience: str | None, port: str | None, to: str | None, today: str | None, config: str | None
 ) -> None:
-    found = settings_of(config)
-    if audience:
-        found = replace(found, audience=AUDIENCES[audience])
+    found = settings_of(config, audience=audience)
     if to and port:
         raise click.UsageError("--to 和 --port 只写一个：装进 U 盘不用端口。", ctx)
     number = _port(port, ctx)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,12 +15,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from gongkai import press
 from gongkai.cli import walls
 from gongkai.cli.chinese import FOUND, OK, Command, one_of
-from gongkai.cli.program import config_option, settings_of, today_option
+from gongkai.cli.program import audience_option, config_option, settings_of, today_option
 from gongkai.cli.showing import print_findings, whose_day, working
 from gongkai.publish import Refused
 from gongkai.render.typefaces import Typefaces
 from gongkai.render.typesetting import typesetter
-from gongkai.settings import AUDIENCES, Settings
+from gongkai.settings import Settings
 from gongkai.sheets.composing import FORMS, PAPERS, REPORTS, STYLES, Wish, reports_of, sheets_of
 from gongkai.sheets.document import Sheet, Style
 from gongkai.sheets.printing import LIST, Done, Press, UnprintableError, write
@@ -62,12 +62,7 @@ class _Asked:
 @click.option("--style", metavar="格式", callback=one_of(*STYLES), help="公示式（默认）或公文式（GB/T 9704 的尺寸）。")
 @click.option("--paper", metavar="纸张", callback=one_of(*PAPERS), help="海报的纸张：A4、A4横、A3（默认）、A3横。")
 @click.option("--to", metavar="文件夹", default=FOLDER, help=f"写到哪个文件夹，默认 {FOLDER}。")
-@click.option(
-    "--audience",
-    metavar="范围",
-    callback=one_of(*AUDIENCES),
-    help="public（社会）或 staff（教职工，纸上标明内部公开）；默认按 mkdocs.yml。",
-)
+@audience_option(staff="教职工，纸上标明内部公开")
 @click.option("--takedown", is_flag=True, help="不印：列出今天要从墙上撤下的，和撤下后怎样登记。")
 @click.option("--match", metavar="指纹", help="不印：查张贴件上的指纹（如 7F3A-91C2）是哪份记录、改过没有。")
 @today_option
@@ -86,9 +81,7 @@ def print_(  # noqa: PLR0913, PLR0917 - click calls it with every option
     today: str | None,
     config: str | None,
 ) -> None:
-    found = settings_of(config)
-    if audience:
-        found = replace(found, audience=AUDIENCES[audience])
+    found = settings_of(config, audience=audience)
     day = today_of(found, today)
     if takedown or match is not None:
         ctx.exit(walls.match(found, day.day, match) if match is not None else walls.take_down(found, day.day))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from gongkai.cli.chinese import Program
-from gongkai.settings import BadSettings, Settings, find, settings
+from gongkai.cli.chinese import Program, one_of
+from gongkai.settings import AUDIENCES, BadSettings, Settings, find, settings
+
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -63,15 +66,25 @@ today_option = click.option("--today", metavar="日期", help="把这一天当�
 scheduled_option = click.option("--scheduled", is_flag=True, help="每日定时任务用：到期未办只标红，不停止。")
 
 
-def settings_of(config: str | None, folders: Sequence[str] = ()) -> Settings:
-    """What mkdocs.yml says, with the folders typed in its place; without the file, its defaults for them."""
-    file = Path(config or "mkdocs.yml")
+def audience_option(public: str = "社会", staff: str = "教职工") -> Callable[[_F], _F]:
+    """For whom something is made, in the words of the command."""
+    words = f"public（{public}）或 staff（{staff}）；默认按 mkdocs.yml。"
+    return click.option("--audience", metavar="范围", callback=one_of(*AUDIENCES), help=words)
+
+
+def settings_of(config: str | None, folders: Sequence[str] = (), audience: str | None = None) -> Settings:
+    """What mkdocs.yml says, with the folders and the audience typed in its place; without the file, its defaults."""
+    found = _found(Path(config or "mkdocs.yml"), folders, is_named=bool(config))
+    return replace(found, audience=AUDIENCES[audience]) if audience else found
+
+
+def _found(file: Path, folders: Sequence[str], *, is_named: bool) -> Settings:
     if not folders:
         return find(file)
     for folder in folders:
         if not Path(folder).is_dir():
             raise BadSettings(f"没有文件夹“{folder}”。检查名字，或不写文件夹，按 mkdocs.yml 里的 records 检查。")
-    found = find(file) if config or file.exists() else settings(Path(), {})
+    found = find(file) if is_named or file.exists() else settings(Path(), {})
     return replace(found, records=tuple(Path(folder) for folder in folders))
 
 
