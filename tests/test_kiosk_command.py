@@ -399,7 +399,13 @@ def trial(school: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gongkai.cli", "kiosk", "--audience", "staff", "--port", str(port)]
     child = subprocess.Popen(
-        [*command, "--today", "2026-11-20"], cwd=school, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [*command, "--today", "2026-11-20"],
+        cwd=school,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        # Tests that were started in the background ignore Ctrl+C, and would hand that down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing is locked here
     )
     assert child.stdout
     first = child.stdout.readline()

@@ -83,6 +83,14 @@ def test_a_hit_within_a_longer_number_is_told_apart(address: str, page: Tab) -> 
     assert page.locator("#gk-results mark").first.inner_text() == "1,480"
 
 
+def test_a_number_that_no_record_has_is_told_at_once(address: str, page: Tab) -> None:
+    """The number typed apart is said to be no record's before any page is read; what holds its digits comes after."""
+    page.goto(f"{address}?q=99 01 001")
+    assert told(page) == "没有编号 99-01-001 的记录。"
+    page.goto(f"{address}?q=05 03 012")
+    assert "没有编号" not in told(page) + page.locator("#gk-results").inner_text()
+
+
 def test_a_synonym_is_shown_after_and_said(address: str, page: Tab) -> None:
     """Who asks for 饭堂 sees it first, then what says 食堂, under a line that says so."""
     page.goto(f"{address}?q=饭堂")

@@ -182,6 +182,13 @@
       return { pages: Array.from(pages.keys()).filter((n) => pages[n]), number };
     }
 
+    /* What to say of a number that is typed as a record's, and that no record has. */
+    async function lacking(words) {
+      if (!/^\d\d\W\d\d\W\d{2,3}$/.test(plainly(words))) return "";
+      const { pages, number } = await numbered(words);
+      return pages.length ? "" : "没有编号 " + spelt(number) + " 的记录。";
+    }
+
     function spelt(number) {
       if (isFingerprint(number)) return number.slice(0, 4) + "-" + number.slice(4);
       return number.replace(/^([0-9]{2})([0-9]{2})([0-9]{2,3})$/, (_, term, meeting, serial) => [term, meeting, serial.padStart(3, "0")].join("-"));
@@ -252,7 +259,7 @@
 
     /* ---- what a page says: the same as views/search_texts.py ---- */
 
-    const LABELS = /<(svg|thead|h2|dt|caption|summary|nav(?! class="gk-trail"))\b[^]*?<\/\1>|<details class="gk-details gk-(?:receipt|chart__data)"[^]*?<\/details>/g;
+    const LABELS = /<(svg|thead|h2|dt|caption|summary|nav(?! class="gk-trail"))\b[^]*?<\/\1>|<details class="gk-details gk-(?:receipt|chart__data|past__all)"[^]*?<\/details>/g;
     const WITHIN_A_LINE = /<\/?(?:a|strong|em|b|del|code|data|time|mark|abbr)\b[^>]*>/g;
 
     const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };
@@ -306,6 +313,6 @@
       return !isThere(found) ? "not" : found.every(({ isWhole }) => isWhole) ? "whole" : "part";
     }
 
-    return { ask, also, card, page, unread, says, level, placeOf, facets: () => kept.facets };
+    return { ask, also, lacking, card, page, unread, says, level, placeOf, facets: () => kept.facets };
   };
 })();

@@ -113,9 +113,13 @@
   function parting(hit, query) {
     const words = hit.word ? "下面是也找了" + named(query) + "的结果" : hit.isPart ? "下面几条只在更长的数里有这几个数字" : "";
     if (!words || words === query.parting) return;
+    say((query.parting = words));
+  }
+
+  function say(words) {
     const line = document.createElement("li");
     line.className = "gk-results__other";
-    line.textContent = query.parting = words;
+    line.textContent = words;
     list.append(line);
   }
 
@@ -129,7 +133,7 @@
     const also = query.words.length ? "，也找了" + named(query) : "";
     further.hidden = query.at >= total;
     const nothing = /^[\da-f]{4}-[\da-f]{4}$/i.test(input.value) ? "没有这个指纹：抄错了一位，或贴出以后改过。按编号再找。" : "没有找到。换一个更短的词，或少写一个词、放宽范围再试。";
-    if (!total) told.textContent = nothing;
+    if (!total) told.textContent = query.lacking || nothing;
     else told.textContent = (isOpen ? "约 " : "找到 ") + total + " 条" + also + (further.hidden ? "" : "，先列 " + query.at + " 条") + (query.isLoose ? UNREAD : "");
   }
 
@@ -163,7 +167,7 @@
       if (how === "not") gone.add(hit);
       else if (how === "part" && (hasMore || isAll)) later.push(Object.assign(hit, { sure: true, isPart: true }));
       else {
-        if (!query.shown && !kept.length) list.textContent = "";
+        if (!query.shown && !kept.length && !query.lacking) list.textContent = "";
         parting(hit, query);
         kept.push({ hit, card, page, text: item(hit, card) });
         await drawn();
@@ -190,7 +194,12 @@
       if (query !== asked) return;
       const wanted = chosen();
       const suiting = (hits) => (words || wanted.length ? hits.filter((hit) => suits(hit.n, wanted)) : []);
-      Object.assign(query, { all, hits: suiting(all) });
+      Object.assign(query, { all, hits: suiting(all), lacking: await index.lacking(words) });
+      if (query !== asked) return;
+      if (query.lacking && query.hits.length) {
+        list.textContent = "";
+        say(query.lacking + "下面是写着这几个数字的。");
+      }
       // The first time the choices come first, so that they push no result down.
       if (choices.hidden) offer(all);
       if (query.hits.length) await show(query);
