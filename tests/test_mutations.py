@@ -207,7 +207,7 @@ FILES = (
 
 REFERENCES = (
     Mutation("R10", f"{P}/05-02-012/review.md", "proposals/05-02-011", f"{MARK}proposals/05-02-111"),
-    Mutation("R10", PROCURE, "二期更换教室", f"见[[{MARK}notices/procure-2026-9]]，二期更换教室"),
+    Mutation("R10", PROCURE, "二期更换教室", f"见[[{MARK}notices/procure-2026-19]]，二期更换教室"),
     Mutation("R10", f"{M}/2026/05-03/meeting.yml", "meetings/05-02", f"{MARK}meetings/05-20"),
     Mutation("R11", PROCURE, "二期更换教室", f"见[[{MARK}proposals/05-02-n001]]，二期更换教室"),
     Mutation("R12", f"{S}/notices/2026/office-2026-1.md", "公开范围: 教职工", f"公开范围: {MARK}社会"),
@@ -790,6 +790,31 @@ WALLS = (
     Mutation("C122", PROCURE, "{栏: 对外公开栏, 起: 2026-11-18}", f"{{栏: 对外公开栏, 起: {MARK}2026-11-17}}"),
 )
 
+GONE = f"{D}/tombstones.yml"
+TOMBSTONES = (
+    Mutation("C123", GONE, "撤下: 2026-11-06", f"撤下: {MARK}2026-10-06"),
+    Mutation("C123", GONE, "撤下: 2026-11-06", f"撤下: {MARK}2026-12-06"),
+    Mutation("C123", GONE, "编号: notices/", f"编号: {MARK}notes/"),
+    Mutation("C124", GONE, "notices/procure-2026-9", f"{MARK}notices/procure-2026-2"),
+    Mutation("C125", GONE, "标题: 食堂蒸饭柜", f"标题: {MARK}岑映川食堂蒸饭柜"),
+)
+
+APPROVERS = f"{S}/approvers.yml"
+APPROVALS = (
+    Mutation("C126", POLICY, "至: 2026-12-31", f"至: {MARK}2026-11-10"),
+    Mutation("C127", POLICY, "    种类: [财务, 公示]", f"    种类: [财务, {MARK}公告]"),
+    Mutation("C128", POLICY, "由: 工会主席}", f"由: {MARK}工会主任}}"),
+    Mutation(
+        "C129",
+        APPROVERS,
+        "用户名: qinghe-principal}",
+        "用户名: qinghe-principal}\n    至: 2026-08-31",
+        at=f"{{步: 批准, 由: {MARK}校长}}",
+        where=POLICY,
+    ),
+    Mutation("C130", POLICY, "{步: 批准, 由: 校长}", f"{{步: 批准, 由: {MARK}工会}}"),
+)
+
 MUTATIONS = (
     *TEXT_FILES,
     *VALUES,
@@ -810,6 +835,8 @@ MUTATIONS = (
     *PRIVACY,
     *CLOCKS,
     *WALLS,
+    *TOMBSTONES,
+    *APPROVALS,
 )
 
 ELSEWHERE = {

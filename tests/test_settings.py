@@ -46,7 +46,7 @@ def test_without_options_there_are_defaults(write_tree: WriteTree) -> None:
         ),
         (
             "plugins:\n  - gongkai: {colour: red}\n",
-            "mkdocs.yml 里 gongkai 不认识的选项：colour。可以写：records、audience、today、previous。",
+            "mkdocs.yml 里 gongkai 不认识的选项：colour。可以写：records、audience、today、previous、history。",
         ),
         *(
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.past import Past
 from gongkai.render.pages import Output, Page
 from gongkai.render.repository import IssueForm
 from gongkai.select import Selected
@@ -16,16 +17,21 @@ class SameAddress(ValueError):
 
 
 def build(
-    selected: Selected, site_url: str = "", issues: IssueForm | None = None, previous: Release | None = None
+    selected: Selected,
+    site_url: str = "",
+    issues: IssueForm | None = None,
+    previous: Release | None = None,
+    past: Past | None = None,
 ) -> Iterator[Output]:
     """Every page, data file and asset of one audience on one day, for a site that stands at `site_url`.
 
-    `issues` is where the school's repository takes a new issue; `previous` is the release before.
+    `issues` is where the school's repository takes a new issue; `previous` is the release before; `past` what
+    git knows of all this.
 
     Raises SameAddress if two outputs have the same address.
     """
     seen: set[str] = set()
-    for output in _outputs(Board(selected, site_url, issues, previous)):
+    for output in _outputs(Board(selected, site_url, issues, previous, past)):
         if output.address in seen:
             raise SameAddress(output.address)
         seen.add(output.address)

@@ -7,13 +7,14 @@ import difflib
 from gongkai import load, source
 from gongkai.findings import Code
 from gongkai.records import decode
-from gongkai.rules import RULES, outputs
+from gongkai.rules import RULES, outputs, past
 
 
 def all_codes() -> tuple[Code, ...]:
-    """The codes of files, values, references, rules and outputs, each once."""
+    """The codes of files, values, references, rules, outputs and history, each once."""
     ruled = sorted({rule.code.code: rule.code for rule in RULES}.items())
-    return (*source.CODES, *decode.CODES, *load.CODES, *(code for _, code in ruled), *outputs.CODES)
+    found = (code for _, code in ruled)
+    return (*source.CODES, *decode.CODES, *load.CODES, *found, *outputs.CODES, *past.CODES)
 
 
 def find_code(typed: str) -> Code | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from gongkai.collector import collector_paused
 from gongkai.findings import Finding, Severity, ordered
-from gongkai.load import load
+from gongkai.load import Loaded, load
 from gongkai.register import Register
 from gongkai.report import Shown, present
 from gongkai.rules import check
@@ -32,6 +32,11 @@ class Examined:
 @collector_paused()
 def examine(settings: Settings, today: date, *, scheduled: bool = False) -> Examined:
     """Load and check."""
-    loaded = load(settings.records, settings.base)
+    return judged(load(settings.records, settings.base), today, scheduled=scheduled)
+
+
+@collector_paused()
+def judged(loaded: Loaded, today: date, *, scheduled: bool = False) -> Examined:
+    """Check what was loaded, from wherever."""
     findings = (*loaded.findings, *check(loaded.register, today, scheduled=scheduled))
     return Examined(loaded.register, ordered(findings))

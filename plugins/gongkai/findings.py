@@ -69,6 +69,8 @@ class Finding:
     field: str = ""
     advisory: bool = False
     severity: Severity | None = None
+    item: str = ""
+    """Which item of a list it is about, by what the item is called; never shown, for that may be a name."""
 
     @property
     def level(self) -> Severity:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
-
-from ahocorasick_rs import AhoCorasick
-from pydantic import BaseModel
 
 from gongkai.attachments import Reading, read
+from gongkai.concealed import Search, lines_of, standing_in, words_of
 from gongkai.findings import Finding, Location
 from gongkai.frame.active import is_active
 from gongkai.frame.linked_data import readable as thing_text
 from gongkai.personal.escapes import INVISIBLE
 from gongkai.records import Audience
-from gongkai.records.notice import Listed
+from gongkai.records.approvals import private_values
 from gongkai.records.playlist import own_words
-from gongkai.records.proposal import Person
 from gongkai.register import Register
 from gongkai.render import archives
 from gongkai.render.calendars import unfolded
@@ -32,10 +27,6 @@ from gongkai.rules.privacy import NOTHING_DECLARED, Declared
 from gongkai.select import Selected
 from gongkai.views.kiosk.marks import made_for
 
-SHORTEST = 10
-"""Texts shorter than this are everyday words (维修费, 已阅): they would stop pages that say them by themselves.
-Names are looked for at any length, as whole words: 林同 is also part of 树林同学."""
-
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r'="([^"]*)"')
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -47,40 +38,22 @@ def hidden_texts(register: Register, selected: Selected) -> frozenset[str]:
     """Every name and every longer text that this audience may not see and that stands nowhere in what it may."""
     shown = set(_all_texts(selected.register))
     candidates = frozenset(text for text in _all_texts(register) if text not in shown)
-    return candidates - _found(candidates, "\n".join(sorted(shown)))
+    # An account that is called like something shown would say nothing more about anybody.
+    candidates |= frozenset(private_values(register.approvers))
+    kept = selected.register.policy.policy.waivers
+    waivers = (each for each in register.policy.policy.waivers if each not in kept)
+    candidates |= frozenset(line for each in waivers for line in lines_of(each.reason))
+    return candidates - standing_in(candidates, "\n".join(sorted(shown)))
 
 
 def _all_texts(register: Register) -> Iterator[str]:
     for record in register.records.values():
         for file in record.files:
-            yield from _texts(file.content)
+            yield from words_of(file.content)
     for words in (*own_words(register.playlist), *own_words(register.staff_playlist)):
-        yield from _lines(words)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """The texts of a model at any depth; words of a field's own vocabulary (enums) say nothing of a school."""
-    names = isinstance(value, Person | Listed)
-    for label, part in value.__dict__.items():
-        kind = part.__class__
-        if kind is str:
-            if names and label == "name":
-                yield part
-            elif len(part) >= SHORTEST:
-                yield from _lines(part)
-        elif kind is tuple:
-            for item in part:
-                if isinstance(item, BaseModel):
-                    yield from _texts(item)
-                elif item.__class__ is str and len(item) >= SHORTEST:
-                    yield item[:200]
-        elif isinstance(part, BaseModel):
-            yield from _texts(part)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text that are long enough to be looked for."""
-    return (line[:200] for line in map(str.strip, text.split("\n")) if len(line) >= SHORTEST)
+        yield from lines_of(words)
+    for entry in register.tombstones.entries:
+        yield from words_of(entry)
 
 
 def search(
@@ -92,9 +65,9 @@ def search(
     of its papers.
     """
     manual = "\n".join(text for output in outputs if _is_manual(output) and (text := readable(output)))
-    of_pages = _automaton(hidden - _found(hidden, manual))
+    of_pages = Search(hidden - standing_in(hidden, manual))
     # No attachment quotes the manual: there a name of its samples is the school's own.
-    of_attached = _automaton(hidden if any(_is_attached(output) for output in outputs) else ())
+    of_attached = Search(hidden if any(_is_attached(output) for output in outputs) else ())
     if _are_clean(outputs, of_pages, of_attached, known):
         return ()
     findings: list[Finding] = []
@@ -104,7 +77,7 @@ def search(
             continue
         place = Location(output.address or "index.html")
         automaton = of_attached if _is_attached(output) else of_pages
-        if _has_secret(text, automaton):
+        if automaton.hits(text):
             where = _where(output, automaton)
             message = f"{where or '这一页里'}有只给教职工看、或尚未公开的内容，已停止发布。"
             cure = "请把这条信息报告给维护者；不要手工改产物。"
@@ -115,9 +88,7 @@ def search(
     return tuple(findings)
 
 
-def _are_clean(
-    outputs: Sequence[Output], of_pages: AhoCorasick | None, of_attached: AhoCorasick | None, known: Declared
-) -> bool:
+def _are_clean(outputs: Sequence[Output], of_pages: Search, of_attached: Search, known: Declared) -> bool:
     """Whether nothing is found in any output; a cell or a value that stands in many of them is read once."""
     contents = frozenset(output.content for output in outputs if isinstance(output, Asset))
     seen: set[str] = set()
@@ -130,7 +101,7 @@ def _are_clean(
             text, automaton = _unread(output, contents, seen), of_pages
         if text is None:
             continue
-        if _has_secret(text, automaton):
+        if automaton.hits(text):
             return False
         if not _is_in_pairs(output) and any(trace.certain for trace in known.undeclared(text)):
             return False
@@ -146,7 +117,7 @@ def _unread(output: Output, contents: frozenset[bytes], seen: set[str]) -> str |
     new = [value for value in dict.fromkeys(values) if value not in seen]
     seen.update(new)
     # Two empty lines, so that the numbers of values that happen to be neighbours do not run into one.
-    return _decoded("\n\n\n".join((running, *new)))
+    return decoded("\n\n\n".join((running, *new)))
 
 
 def _parted(output: Output, contents: frozenset[bytes]) -> tuple[str, Iterable[str]] | None:
@@ -178,11 +149,6 @@ def _parted_page(page: Page) -> tuple[str, Iterable[str]]:
     return "\n".join((page.title, page.description, _TAG.sub("\n", markup), words)), values
 
 
-def _automaton(texts: Iterable[str]) -> AhoCorasick | None:
-    patterns = sorted(texts)
-    return AhoCorasick(patterns) if patterns else None
-
-
 def _is_attached(output: Output) -> bool:
     return isinstance(output, Asset) and output.is_attached
 
@@ -191,17 +157,12 @@ def _is_in_pairs(output: Output) -> bool:
     return isinstance(output, Asset) and output.in_pairs
 
 
-def _has_secret(text: str, automaton: AhoCorasick | None) -> bool:
-    hits = automaton.find_matches_as_indexes(text, overlapping=True) if automaton else ()
-    return any(_is_hit(text, start, end) for _, start, end in hits)
-
-
-def _where(output: Output, automaton: AhoCorasick | None) -> str:
+def _where(output: Output, automaton: Search) -> str:
     """Where in an attachment a secret stands; not, if the place itself is called by it, as a sheet by a name."""
     if not (isinstance(output, Asset) and output.is_attached):
         return ""
     for passage in _reading(output).passages:
-        if _has_secret(_decoded(passage.text), automaton) and not _has_secret(passage.place, automaton):
+        if automaton.hits(decoded(passage.text)) and not automaton.hits(passage.place):
             return f"这个附件里（{passage.place}）"
     return "这个附件里"
 
@@ -250,22 +211,6 @@ def _is_manual(output: Output) -> bool:
     return isinstance(output, Page) and output.of_program
 
 
-def _found(texts: Iterable[str], within: str) -> frozenset[str]:
-    """Those of the texts that stand in another."""
-    patterns = sorted(texts)
-    if not patterns:
-        return frozenset()
-    hits = AhoCorasick(patterns).find_matches_as_indexes(within, overlapping=True)
-    return frozenset(patterns[index] for index, _, _ in hits)
-
-
-def _is_hit(text: str, start: int, end: int) -> bool:
-    if end - start >= SHORTEST:
-        return True
-    around = (text[start - 1 : start], text[end : end + 1])
-    return not any(char and (char.isalnum() or unicodedata.category(char) == "Lo") for char in around)
-
-
 def readable(output: Output) -> str | None:
     """The text of an output as a reader or a program would read it; None for bytes that are no text.
 
@@ -279,19 +224,19 @@ def readable(output: Output) -> str | None:
         if output.entry:
             parts.append(output.entry.words)
         parts += (thing_text(output.thing), *(form.title for form in output.alternates))
-        return _decoded("\n".join(parts))
+        return decoded("\n".join(parts))
     if output.is_attached:
         # Two empty lines, so that the numbers of neighbouring cells do not run into one.
-        return _decoded("\n\n".join(passage.text for passage in _reading(output).passages))
+        return decoded("\n\n".join(passage.text for passage in _reading(output).passages))
     if output.address.endswith(".xlsx"):
-        return _decoded(text_of(output.content))
+        return decoded(text_of(output.content))
     if output.address.endswith(".zip"):
-        return _decoded(archives.text_of(output.content))
+        return decoded(archives.text_of(output.content))
     if output.address.endswith(".ics"):
-        return _decoded(unfolded(output.content.decode("utf-8", "replace")))
+        return decoded(unfolded(output.content.decode("utf-8", "replace")))
     if not output.address.endswith(_TEXT):
         return None
-    return _decoded(output.content.decode("utf-8", "replace"))
+    return decoded(output.content.decode("utf-8", "replace"))
 
 
 def _reading(attachment: Asset) -> Reading:
@@ -299,7 +244,8 @@ def _reading(attachment: Asset) -> Reading:
     return read(attachment.address.rpartition("/")[2], attachment.content)
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
+    """A text without the escapes in which something could hide, and without what nobody sees."""
     text = html.unescape(text)
     if "\\u" in text:
         text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)

@@ -4,50 +4,56 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from gongkai.attachments.names import is_device
 from gongkai.collector import collector_paused
-from gongkai.findings import Code, Finding, Location, Severity, ordered
-from gongkai.records import (
-    KINDS,
-    REQUIRED_SETTINGS,
-    SETTINGS,
-    ActFile,
-    Catalogue,
-    MainFile,
-    Playlist,
-    Policy,
-    School,
-    StaffPlaylist,
+from gongkai.filing import (
+    ACT_GAP,
+    BAD_NUMBER,
+    MISSING_ATTACHMENT,
+    NO_MAIN_FILE,
+    TEXTS,
+    UNKNOWN_FILE,
+    UNLISTED_ATTACHMENT,
+    ActEntry,
+    Parts,
+    act_gaps,
+    attachments,
+    bad_number,
+    elsewhere,
+    enclosed,
+    is_record,
+    named_like_a_file,
+    unknown_file,
 )
+from gongkai.findings import Finding, Location, Severity
+from gongkai.gathering import (
+    MISSING_SETTINGS,
+    SAME_NUMBER,
+    UNKNOWN_PRESET,
+    FolderSaid,
+    Loaded,
+    Loose,
+    Numbered,
+    Part,
+    Said,
+    Setting,
+    gathered,
+    unattributed,
+)
+from gongkai.records import KINDS, SETTINGS, ActFile, MainFile
 from gongkai.records.declarations import labels
 from gongkai.records.decode import decode
-from gongkai.records.filenames import act_named, meant_for
-from gongkai.records.policy import PolicyBook
-from gongkai.records.presets import resolve
-from gongkai.records.school import UNKNOWN_SCHOOL
-from gongkai.register import Act, AttachedFile, Record, Register, frozen
-from gongkai.roster import ROSTER_FILES, Roster, roster
+from gongkai.records.filenames import act_named
+from gongkai.register import Act, AttachedFile, Record
+from gongkai.roster import ROSTER_FILES, roster
 from gongkai.source import Document, read
-from gongkai.source.codes import UNREADABLE
-from gongkai.source.files import Entry, Listed, contents, entries
-
-UNKNOWN_FILE = Code("R01", "unknown-file", "不认识的文件或文件夹")
-NO_MAIN_FILE = Code("R02", "no-main-file", "文件夹里缺少主文件")
-SAME_NUMBER = Code("R03", "same-number", "编号重复")
-BAD_NUMBER = Code("R04", "bad-number", "编号写法不对")
-ACT_GAP = Code("R05", "act-gap", "附加文件的序号有缺")
-UNLISTED_ATTACHMENT = Code("R06", "unlisted-attachment", "附件没有登记")
-MISSING_ATTACHMENT = Code("R07", "missing-attachment", "登记的附件不存在")
-MISSING_SETTINGS = Code("R08", "missing-settings", "缺少学校设置文件")
-UNKNOWN_PRESET = Code("R09", "unknown-preset", "没有这个预设")
+from gongkai.source.files import Entry, Listed, entries, unreadable
 
 CODES = (
     UNKNOWN_FILE,
@@ -67,19 +73,9 @@ MAX_FOLDERS = 6
 RELEASES = "releases"
 """The folder of earlier releases' lists; they are no records, and `previous` names the one that is read."""
 
-_NUMBER = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_DIGIT = re.compile(r"\d")
-_TEXTS = (".md", ".yml")
+_BY_FOLDER = {kind.folder: kind for kind in KINDS}
 
 B = TypeVar("B", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A register and everything that was wrong with the files as files."""
-
-    register: Register
-    findings: tuple[Finding, ...]
 
 
 def load(folders: Sequence[Path], base: Path | None = None) -> Loaded:
@@ -87,317 +83,214 @@ def load(folders: Sequence[Path], base: Path | None = None) -> Loaded:
 
     The settings files may stand in any of the folders; a record may stand in only one.
     """
-    reader = _Reader()
+    reader = Reader()
     with collector_paused():
-        for folder in folders:
-            name = Path(os.path.relpath(folder, base) if base else folder.name).as_posix()
-            reader.folder(folder, "" if name == "." else name)
-    return reader.loaded(roster((*((base,) if base else ()), *folders), base))
+        said = tuple(reader.on_disk(folder, shown_as(folder, base)) for folder in folders)
+        return gathered(said, roster((*((base,) if base else ()), *folders), base))
+
+
+def shown_as(folder: Path, base: Path | None) -> str:
+    """How findings name a folder of records; empty where it is the base itself."""
+    name = Path(os.path.relpath(folder, base) if base else folder.name).as_posix()
+    return "" if name == "." else name
 
 
 @dataclass(frozen=True, slots=True)
-class _ActEntry:
-    """A file that by its name is an act."""
+class _Read(Generic[B]):
+    """What one file says: its text, what it means, and every objection to it."""
 
-    model: type[ActFile]
-    name: str
-    n: int
-    entry: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """The files of one record; `folder` is empty where the record is a single file."""
-
-    identity: str
-    number: str
-    path: str
-    main: Entry | None
-    acts: tuple[_ActEntry, ...] = ()
-    attached: tuple[Entry, ...] = ()
-    objections: tuple[Finding, ...] = ()
-    folder: str = ""
+    findings: tuple[Finding, ...]
+    document: Document | None = None
+    content: B | None = None
 
 
 @dataclass
-class _Reader:
-    findings: list[Finding] = field(default_factory=list)
-    records: dict[str, Record[MainFile]] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    documents: dict[str, Document] = field(default_factory=dict)
-    settings: dict[str, Any] = field(default_factory=dict)
-    settings_paths: dict[str, str] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
-    first: str = ""
-    """The first folder, where missing settings files belong."""
-    absent: bool = False
-    """Whether a folder was not there, so that nothing can be said to be missing from it."""
+class Reader:
+    """Reads folders, and remembers of what has a key what it said, so that it is read once under a path."""
 
-    def object(self, code: Code, path: str, message: str, cure: str, record: str = "") -> None:
-        self.findings.append(Finding(code, Location(path), message, cure, record))
+    _said: dict[tuple[str, str, str], Said] = field(default_factory=dict)
+    _single: dict[tuple[str, str, str | None], Numbered] = field(default_factory=dict)
+    _files: dict[tuple[str, str, str], _Read[Any]] = field(default_factory=dict)
 
-    def entries(self, folder: Path | str, shown: str) -> tuple[Entry, ...]:
-        found, findings = entries(folder, shown)
-        self.findings += findings
-        return found
+    def on_disk(self, folder: Path, shown: str) -> FolderSaid:
+        """What a folder says as it lies on the disk now."""
+        return self.folder(entries(folder, shown) if folder.is_dir() else None, shown)
 
-    def loaded(self, names: Roster | None) -> Loaded:
-        failed = {finding.location.path.rpartition("/")[2] for finding in self.findings}
-        for name in REQUIRED_SETTINGS:
-            if name not in self.settings_paths and name not in failed and not self.absent:
-                cure = "用 gongkai init 生成一份，照着填写。"
-                self.object(MISSING_SETTINGS, _join(self.first, name), f"没有 {name}。", cure)
-        policy: Policy = self.settings.get("policy.yml") or Policy()
-        presets, unknown = resolve(policy.presets)
-        for index, name in unknown:
-            place = self.documents[self.settings_paths["policy.yml"]].place(("预设", index), value=True)
-            cure = "可以写：幼儿园、小学、初中、中学、高校、小学隐私。"
-            self.findings.append(Finding(UNKNOWN_PRESET, place, f"没有叫“{name}”的预设。", cure))
-        school: School = self.settings.get("school.yml") or UNKNOWN_SCHOOL
-        catalogue: Catalogue = self.settings.get("catalogue.yml") or Catalogue()
-        register = Register(
-            school,
-            PolicyBook(policy, presets),
-            catalogue,
-            frozen(self.records),
-            frozenset(self.broken),
-            frozen(self.documents),
-            frozen(self.settings_paths),
-            names,
-            self.settings.get("playlist.yml") or Playlist(),
-            self.settings.get("playlist-staff.yml") or StaffPlaylist(),
-        )
-        return Loaded(register, ordered(tuple(self.findings)))
-
-    def folder(self, folder: Path, shown: str) -> None:
-        self.first = self.first or shown
-        if not folder.is_dir():
+    def folder(self, listed: Listed | None, shown: str) -> FolderSaid:
+        """What a folder of records says that holds these entries; None where there is no such folder."""
+        if listed is None:
             cure = "检查 mkdocs.yml 里 records 一项写的文件夹名。"
-            self.object(UNREADABLE, shown or ".", "没有这个文件夹。", cure)
-            self.absent = True
-            return
-        kinds = {kind.folder: kind for kind in KINDS}
-        for entry in self.entries(folder, shown):
-            path = _join(shown, entry.name)
-            if entry.is_dir():
-                if kind := kinds.get(entry.name):
-                    self.kind_folder(kind, entries(entry.path, path), path)
-                elif entry.name == RELEASES:
-                    continue
-                elif not self.is_misnamed(entry, path):
-                    near = difflib.get_close_matches(entry.name, kinds, 1, 0.5)
-                    hint = f"是不是“{near[0]}”？" if near else f"可以用的文件夹：{'、'.join(kinds)}。"
-                    self.object(UNKNOWN_FILE, path, f"不认识的文件夹“{entry.name}”。", hint)
-            elif entry.name in SETTINGS:
-                self.settings_file(entry, path)
-            elif entry.name in ROSTER_FILES:
-                continue
-            else:
-                self.unknown_file(entry.name, path, tuple(SETTINGS))
-
-    def is_misnamed(self, entry: Entry, path: str) -> bool:
-        """Whether this is a folder with the name of a file; it is objected to."""
-        suffix = Path(entry.name).suffix
-        if suffix not in _TEXTS:
-            return False
-        cure = f"去掉文件夹名里的“{suffix}”，文件放在里面。"
-        self.object(UNREADABLE, path, "这是一个文件夹，名字却像文件。", cure)
-        return True
-
-    def unknown_file(
-        self, name: str, path: str, expected: Sequence[str], record: str = "", taken: Collection[str] = ()
-    ) -> None:
-        away = "记录之外的文件放到别处；附件放进 attachments/ 并在“附件”里登记。"
-        cure = meant_for(name, expected, taken) or away
-        self.object(UNKNOWN_FILE, path, "不认识的文件，没有读入。", cure, record)
-
-    def kind_folder(self, kind: type[MainFile], folder: Listed, shown: str, depth: int = 0) -> None:
-        if depth > MAX_FOLDERS:
-            self.object(UNKNOWN_FILE, shown, f"文件夹套了 {MAX_FOLDERS} 层以上，没有读入。", "少套几层。")
-            return
-        found, findings = folder
-        self.findings += findings
+            gone = Loose((unreadable(shown or ".", "没有这个文件夹。", cure),))
+            return FolderSaid(shown, (Said((gone,)),), is_there=False)
+        found, findings = listed
+        said = [Said((Loose(findings),))] if findings else []
         for entry in found:
-            path = f"{shown}/{entry.name}"
+            path = f"{shown}/{entry.name}" if shown else entry.name
             if entry.is_dir():
-                if self.is_misnamed(entry, path):
-                    self.broken.add(f"{kind.folder}/{entry.name.rpartition('.')[0]}")
-                    continue
-                within = entries(entry.path, path)
-                if self.is_record(kind, within[0]):
-                    self.record_folder(kind, entry.name, within, path)
+                said.append(self._top_folder(entry, path))
+            elif entry.name in SETTINGS:
+                read = self._file(entry, path, SETTINGS[entry.name])
+                said.append(Said((Setting(entry.name, path, read.findings, read.document, read.content),)))
+            elif entry.name not in ROSTER_FILES:
+                said.append(Said((Loose((unknown_file(entry.name, path, tuple(SETTINGS)),)),)))
+        return FolderSaid(shown, tuple(said))
+
+    def _top_folder(self, entry: Entry, path: str) -> Said:
+        if kind := _BY_FOLDER.get(entry.name):
+            return self._within(kind, entry, path, 0)
+        if entry.name == RELEASES:
+            return Said()
+        if wrong := named_like_a_file(entry, path):
+            return Said((Loose((wrong,)),))
+        near = difflib.get_close_matches(entry.name, _BY_FOLDER, 1, 0.5)
+        hint = f"是不是“{near[0]}”？" if near else f"可以用的文件夹：{'、'.join(_BY_FOLDER)}。"
+        return Said((Loose((Finding(UNKNOWN_FILE, Location(path), f"不认识的文件夹“{entry.name}”。", hint),)),))
+
+    def _within(self, kind: type[MainFile], entry: Entry, shown: str, depth: int) -> Said:
+        """What a folder below that of a kind says: one record, or many."""
+        if entry.key is None:
+            return self._said_within(kind, entry, shown, depth)
+        known = (shown, kind.folder, entry.key)
+        if (said := self._said.get(known)) is None:
+            said = self._said[known] = self._said_within(kind, entry, shown, depth)
+        return said
+
+    def _said_within(self, kind: type[MainFile], entry: Entry, shown: str, depth: int) -> Said:
+        within = entry.entries(shown)
+        if depth and is_record(kind, within[0]):
+            return Said((self._record_folder(kind, entry.name, within, shown),))
+        if depth > MAX_FOLDERS:
+            message = f"文件夹套了 {MAX_FOLDERS} 层以上，没有读入。"
+            return Said((Loose((Finding(UNKNOWN_FILE, Location(shown), message, "少套几层。"),)),))
+        found, findings = within
+        parts: list[Part] = [Loose(findings)] if findings else []
+        for each in found:
+            path = f"{shown}/{each.name}"
+            if each.is_dir():
+                if wrong := named_like_a_file(each, path):
+                    parts.append(Loose((wrong,), (f"{kind.folder}/{each.name.rpartition('.')[0]}",)))
                 else:
-                    self.kind_folder(kind, within, path, depth + 1)
-            elif entry.name.endswith(kind.suffix):
-                number = entry.name.removesuffix(kind.suffix)
-                if identity := self.number(kind, number, path):
-                    self.record(kind, _Parts(identity, number, path, entry))
+                    parts += self._within(kind, each, path, depth + 1).parts
+            elif each.name.endswith(kind.suffix):
+                parts.append(self._record_file(kind, each, path))
             else:
-                stem = entry.name.rpartition(".")[0].lower()
-                self.unknown_file(entry.name, path, (stem + kind.suffix,))
+                stem = each.name.rpartition(".")[0].lower()
+                parts.append(Loose((unknown_file(each.name, path, (stem + kind.suffix,)),)))
+        return Said(tuple(parts))
 
-    @staticmethod
-    def is_record(kind: type[MainFile], within: tuple[Entry, ...]) -> bool:
-        """Whether a folder is one record: it holds a main file, an act, or what was meant for a main file."""
-        main = kind.stem + kind.suffix
-        names = [entry.name for entry in within]
-        if main in names or any(act_named(kind, name) for name in names):
-            return True
-        words = [name.lower() for name in names if name.endswith(_TEXTS) and not _DIGIT.search(name)]
-        return bool(difflib.get_close_matches(main, words, 1, 0.8))
-
-    def number(self, kind: type[MainFile], number: str, path: str) -> str | None:
-        """The identity that a number gives, unless the number is badly written or already taken."""
+    def _record_file(self, kind: type[MainFile], entry: Entry, path: str) -> Loose | Numbered:
+        number = entry.name.removesuffix(kind.suffix)
         identity = f"{kind.folder}/{number}"
-        if not _NUMBER.fullmatch(number) or number.endswith(".") or is_device(number):
-            cure = "编号只用小写字母、数字和“-”，如 05-03-012；中文标题写在文件里。"
-            self.object(BAD_NUMBER, path, f"编号“{number}”写法不对。", cure)
-            self.broken.add(identity)
-            return None
-        if identity in self.seen:
-            message = f"编号 {number} 已经用在 {self.seen[identity]}。"
-            cure = "换一个没有用过的编号（gongkai new 会给出下一个）。"
-            self.object(SAME_NUMBER, path, message, cure, identity)
-            return None
-        self.seen[identity] = path
-        return identity
+        if objection := bad_number(number, path):
+            return Loose((objection,), (identity,))
+        known = (path, kind.folder, entry.key)
+        if (part := self._single.get(known)) is None:
+            part = self._record(kind, Parts(identity, number, path, entry))
+            if entry.key is not None:
+                self._single[known] = part
+        return part
 
-    def record_folder(self, kind: type[MainFile], number: str, folder: Listed, shown: str) -> None:
-        identity = self.number(kind, number, shown)
-        record = identity or ""
+    def _record_folder(self, kind: type[MainFile], number: str, folder: Listed, shown: str) -> Loose | Numbered:
+        identity = f"{kind.folder}/{number}"
+        within, listing = folder
+        findings = list(listing)
         main: Entry | None = None
-        acts: list[_ActEntry] = []
+        acts: list[ActEntry] = []
         attached: tuple[Entry, ...] = ()
-        before = len(self.findings)
         acts_expected = (f"{name}{'-1' if act.numbered else ''}.md" for name, act in kind.acts.items())
         expected = (kind.stem + kind.suffix, *acts_expected)
-        within, findings = folder
-        self.findings += findings
         taken = frozenset(entry.name for entry in within)
         for entry in within:
             path = f"{shown}/{entry.name}"
             if entry.is_dir():
                 if entry.name == "attachments":
-                    attached = self.attached(entry, path, record)
-                elif not self.is_misnamed(entry, path):
+                    attached, more = enclosed(entry, path, identity)
+                    findings += more
+                elif wrong := named_like_a_file(entry, path):
+                    findings.append(wrong)
+                else:
                     message = "记录里只有 attachments 一种文件夹。"
-                    self.object(UNKNOWN_FILE, path, message, "附件放进 attachments/。", record)
+                    findings.append(Finding(UNKNOWN_FILE, Location(path), message, "附件放进 attachments/。", identity))
             elif entry.name == kind.stem + kind.suffix:
                 main = entry
             elif act := act_named(kind, entry.name):
-                acts.append(_ActEntry(*act, entry))
+                acts.append(ActEntry(*act, entry))
             else:
-                self.unknown_file(entry.name, path, expected, record, taken)
-        if identity is None:
-            return
-        missed = any(finding.location.path.endswith(_TEXTS) for finding in self.findings[before:])
+                findings.append(unknown_file(entry.name, path, expected, identity, taken))
+        if objection := bad_number(number, shown):
+            return Loose((objection, *unattributed(findings)), (identity,))
+        missed = any(finding.location.path.endswith(TEXTS) for finding in findings)
         if main is None and not missed:
             message = f"文件夹里没有 {kind.stem}{kind.suffix}。"
             cure = f"补上 {kind.stem}{kind.suffix}，或检查文件名。"
-            self.object(NO_MAIN_FILE, shown, message, cure, identity)
-        if main is None or missed:
-            self.broken.add(identity)
+            findings.append(Finding(NO_MAIN_FILE, Location(shown), message, cure, identity))
         path = f"{shown}/{kind.stem}{kind.suffix}"
-        objections = tuple(self.findings[before:])
-        self.record(kind, _Parts(identity, number, path, main, tuple(acts), attached, objections, shown))
+        objections = tuple(findings)
+        return self._record(
+            kind,
+            Parts(identity, number, path, main, tuple(acts), attached, objections, shown, not missed),
+        )
 
-    def attached(self, folder: Entry, shown: str, record: str) -> tuple[Entry, ...]:
-        found = self.entries(folder.path, shown)
-        for entry in found:
-            if entry.is_dir():
-                message, cure = "附件不分文件夹，这里面的文件没有读入。", "文件直接放进 attachments/。"
-                self.object(UNKNOWN_FILE, f"{shown}/{entry.name}", message, cure, record)
-        return tuple(entry for entry in found if entry.is_file())
-
-    def record(self, kind: type[MainFile], parts: _Parts) -> None:
-        before = len(self.findings)
-        content = self.file(parts.main, parts.path, kind) if parts.main else None
+    def _record(self, kind: type[MainFile], parts: Parts) -> Numbered:
+        main = self._file(parts.main, parts.path, kind) if parts.main else None
+        read: list[_Read[Any]] = [main] if main else []
+        findings = _told_of(parts.identity, main.findings) if main else []
         acts: list[Act[ActFile]] = []
         for each in parts.acts:
             path = f"{parts.folder}/{each.entry.name}"
-            act = self.file(each.entry, path, each.model)
-            if act is not None:
-                identity = f"{parts.identity}/{each.entry.name.removesuffix('.md')}"
-                acts.append(Act(identity, each.name, each.n, path, act))
-        self.sequence(parts)
-        files = self.attachments(parts, content) if content else ()
-        failed = any(finding.level is Severity.ERROR for finding in self.findings[before:])
-        if failed or content is None or parts.identity in self.broken:
-            self.broken.add(parts.identity)
-            return
-        order = list(kind.acts)
-        acts.sort(key=lambda act: (order.index(act.name), act.n))
-        self.records[parts.identity] = Record(parts.identity, parts.number, parts.path, content, tuple(acts), files)
+            act = self._file(each.entry, path, each.model)
+            read.append(act)
+            identity = f"{parts.identity}/{each.entry.name.removesuffix('.md')}"
+            findings += _told_of(identity, act.findings)
+            if act.content is not None:
+                acts.append(Act(identity, each.name, each.n, path, act.content))
+        findings += act_gaps(parts)
+        files: tuple[AttachedFile, ...] = ()
+        content = main.content if main else None
+        is_whole = parts.is_whole
+        if main and main.content and main.document:
+            files, more, none_lost = attachments(parts, main.content, main.document)
+            findings += more
+            is_whole = is_whole and none_lost
+        failed = any(finding.level is Severity.ERROR for finding in findings)
+        record: Record[MainFile] | None = None
+        if content is not None and is_whole and not failed:
+            order = list(kind.acts)
+            acts.sort(key=lambda act: (order.index(act.name), act.n))
+            record = Record(parts.identity, parts.number, parts.path, content, tuple(acts), files)
+        return Numbered(
+            parts.identity,
+            parts.number,
+            parts.folder or parts.path,
+            (*parts.objections, *findings),
+            elsewhere(parts),
+            tuple(one.document for one in read if one.document),
+            record,
+        )
 
-    def sequence(self, parts: _Parts) -> None:
-        numbers: dict[str, list[int]] = {}
-        for act in parts.acts:
-            if act.model.numbered:
-                numbers.setdefault(act.name, []).append(act.n)
-        for name, found in sorted(numbers.items()):
-            gap = next((n for n in range(1, max(found) + 1) if n not in found), None)
-            if gap is not None:
-                after = min(n for n in found if n > gap)
-                message = f"有 {name}-{after}.md，却没有 {name}-{gap}.md。"
-                path = f"{parts.folder}/{name}-{after}.md"
-                self.object(ACT_GAP, path, message, "序号从 1 开始，中间不缺。", parts.identity)
-
-    def attachments(self, parts: _Parts, content: MainFile) -> tuple[AttachedFile, ...]:
-        files = {entry.name: entry for entry in parts.attached}
-        listed = {item.file for item in content.attachments}
-        unlisted = sorted(files.keys() - listed)
-        # A name that was mistyped is missing under the one and unlisted under the other: that is one slip.
-        near = {name: difflib.get_close_matches(name, unlisted, 1, 0.8) for name in sorted(listed - files.keys())}
-        meant = {name for names in near.values() for name in names}
-        for name in unlisted:
-            if name in meant:
-                continue
-            message = "附件没有登记，不会公布。"
-            cure = f"在“附件”下登记：- {{文件: {name}, 标题: …}}；不公布的文件移出仓库。"
-            path = f"{parts.folder}/attachments/{name}"
-            self.object(UNLISTED_ATTACHMENT, path, message, cure, parts.identity)
-        kept = []
-        objected = {finding.location.path for finding in parts.objections}
-        for index, item in enumerate(content.attachments):
-            if item.file in files:
-                kept.append(AttachedFile(item.file, item.title, Path(files[item.file].path)))
-                continue
-            if f"{parts.folder}/attachments/{item.file}" in objected:
-                self.broken.add(parts.identity)
-                continue
-            place = self.documents[parts.path].place(("附件", index, "文件"), value=True)
-            message = f"attachments/ 里没有“{item.file}”。"
-            hint = "".join(f"是不是“{name}”？" for name in near[item.file])
-            cure = f"{hint}检查文件名（区分大小写），或补上文件。"
-            self.findings.append(Finding(MISSING_ATTACHMENT, place, message, cure, parts.identity))
-        return tuple(kept)
-
-    def settings_file(self, entry: Entry, path: str) -> None:
-        if entry.name in self.settings_paths:
-            other = self.settings_paths[entry.name]
-            self.object(SAME_NUMBER, path, f"{entry.name} 已经有一份：{other}。", "只留一份。")
-            return
-        self.settings_paths[entry.name] = path
-        if content := self.file(entry, path, SETTINGS[entry.name]):
-            self.settings[entry.name] = content
-
-    def file(self, entry: Entry, path: str, model: type[B]) -> B | None:
-        data = contents(entry, path)
-        if isinstance(data, Finding):
-            self.findings.append(data)
-            return None
-        document, found = read(data, path, labels())
-        self.findings += found
-        if document is None:
-            return None
-        self.documents[path] = document
-        content, objections = decode(document, model)
-        self.findings += objections
-        return content
+    def _file(self, entry: Entry, path: str, model: type[B]) -> _Read[B]:
+        if entry.key is None:
+            return _file(entry, path, model)
+        known = (path, model.__name__, entry.key)
+        if (said := self._files.get(known)) is None:
+            said = self._files[known] = _file(entry, path, model)
+        return said
 
 
-def _join(folder: str, name: str) -> str:
-    return f"{folder}/{name}" if folder else name
+def _file(entry: Entry, path: str, model: type[B]) -> _Read[B]:
+    data = entry.contents(path)
+    if isinstance(data, Finding):
+        return _Read((data,))
+    document, found = read(data, path, labels())
+    if document is None:
+        return _Read(found)
+    content, objections = decode(document, model)
+    return _Read((*found, *objections), document, content)
 
 
-__all__ = ["CODES", "Loaded", "load"]
+def _told_of(identity: str, findings: Iterable[Finding]) -> list[Finding]:
+    """The objections to a file as those of its record or act: they stay the same when a folder for tidiness changes."""
+    return [replace(finding, record=identity) for finding in findings]
+
+
+__all__ = ["CODES", "Loaded", "Reader", "load", "shown_as"]

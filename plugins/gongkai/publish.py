@@ -9,8 +9,11 @@ from datetime import date
 from gongkai import gate
 from gongkai.build import SameAddress, build
 from gongkai.collector import collector_paused
-from gongkai.examination import examine
+from gongkai.concealed import Search
+from gongkai.examination import Examined, examine
 from gongkai.findings import Finding
+from gongkai.history.remembering import past
+from gongkai.past import Past
 from gongkai.register import Register
 from gongkai.render.pages import Output
 from gongkai.render.templates import day
@@ -19,6 +22,8 @@ from gongkai.rules.privacy import Declared, declared
 from gongkai.select import Selected, select
 from gongkai.settings import BadSettings, Settings
 from gongkai.source.releases import Release, UnreadableReleaseError, release
+
+UNTOLD = "从前的内容里有现在不公开的，这一次没有列出从前的变更。"
 
 FOOTER_LINKS = (
     ("有话请说", (("intake/opinion/", "我要反映"), ("intake/proposal/", "我要提案"), ("intake/", "急事和举报找谁"))),
@@ -45,6 +50,8 @@ class Edition:
     shown: tuple[Shown, ...]
     footer: Mapping[str, str]
     known: Declared
+    hidden: frozenset[str] = frozenset()
+    """What the public may not read anywhere; empty for staff."""
 
     def leaks(self, pages: Iterable[tuple[str, str]], files: Iterable[tuple[str, bytes]] = ()) -> tuple[Shown, ...]:
         """What the school's own pages (path, text) and other files (path, bytes) must not say."""
@@ -54,21 +61,42 @@ class Edition:
 @collector_paused()
 def edition(settings: Settings, today: date, *, scheduled: bool = False) -> Edition:
     """Everything that one audience is shown on one day; raises Refused, or BadSettings for a clash of addresses."""
-    examined = examine(settings, today, scheduled=scheduled)
+    return edition_of(examine(settings, today, scheduled=scheduled), settings, today)
+
+
+@collector_paused()
+def edition_of(examined: Examined, settings: Settings, today: date) -> Edition:
+    """The edition of records that have been examined; raises Refused, or BadSettings for a clash of addresses."""
     if examined.has_errors:
         raise Refused(examined.findings, examined.shown())
     selected = select(examined.register, settings.audience, today)
-    try:
-        outputs = tuple(build(selected, settings.site_url, settings.issues, _previous(settings, selected)))
-    except SameAddress as error:
-        raise BadSettings(f"两个页面用了同一个地址：{error}。给其中一个换编号。") from None
     known = declared(examined.register, today)
+    hidden = gate.hidden_texts(examined.register, selected) if selected.is_public else frozenset()
+    told = _past(examined.register, selected, settings, hidden)
+    outputs = _outputs(selected, settings, told)
     if selected.is_public:
-        hidden = gate.hidden_texts(examined.register, selected)
         leaks = gate.search(outputs, hidden, known)
+        if leaks and told:
+            # What is only in git nobody can mend in the records: rather than the site, the history is withheld.
+            outputs = _outputs(selected, settings, Past(complete=False, gap=UNTOLD))
+            leaks = gate.search(outputs, hidden, known)
         if leaks:
             raise Refused(leaks, present(leaks, {}))
-    return Edition(outputs, examined.shown(), _footer(examined.register, today), known)
+    return Edition(outputs, examined.shown(), _footer(examined.register, today), known, hidden)
+
+
+def _outputs(selected: Selected, settings: Settings, told: Past | None) -> tuple[Output, ...]:
+    try:
+        return tuple(build(selected, settings.site_url, settings.issues, _previous(settings, selected), told))
+    except SameAddress as error:
+        raise BadSettings(f"两个页面用了同一个地址：{error}。给其中一个换编号。") from None
+
+
+def _past(register: Register, selected: Selected, settings: Settings, hidden: frozenset[str]) -> Past | None:
+    """What git knows of the board, if the school wants it told."""
+    if not settings.history:
+        return None
+    return past(settings.records, settings.base, register, selected, Search(hidden).stands_in)
 
 
 def _previous(settings: Settings, selected: Selected) -> Release | None:

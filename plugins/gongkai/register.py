@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 from gongkai.findings import Location
-from gongkai.records import ActFile, Audience, Catalogue, MainFile, Playlist, School, StaffPlaylist
+from gongkai.records import (
+    ActFile,
+    Approvers,
+    Audience,
+    Catalogue,
+    MainFile,
+    Playlist,
+    School,
+    StaffPlaylist,
+    Tombstones,
+)
 from gongkai.records.policy import PolicyBook, Rulings
 from gongkai.roster import Roster
 from gongkai.source import Document
+from gongkai.source.files import File
 from gongkai.workdays import Term
 
 R = TypeVar("R", bound=MainFile, covariant=True)
@@ -36,11 +46,11 @@ class Act(Generic[A]):
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A listed attachment that exists on disk."""
+    """A listed attachment that exists."""
 
     name: str
     title: str
-    file: Path
+    file: File
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,12 @@ class Register:
     playlist: Playlist = field(default_factory=Playlist)
     staff_playlist: StaffPlaylist = field(default_factory=StaffPlaylist)
     """What the board for staff shows beside the playlist of both; empty in a register for the public."""
+    approvers: Approvers = field(default_factory=Approvers)
+    """By which keys and accounts approvals are known; empty in whatever is selected."""
+    tombstones: Tombstones = field(default_factory=Tombstones)
+    """What was published and has been withdrawn whole; in a selected register what its audience once saw."""
+    unread: frozenset[str] = frozenset()
+    """Settings files that are there but cannot be read, so that what they said stands at its default here."""
 
     @cached_property
     def _by_kind(self) -> Mapping[type[MainFile], tuple[Record[MainFile], ...]]:

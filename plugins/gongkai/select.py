@@ -8,10 +8,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from gongkai.records import ActFile, Audience, MainFile, StaffPlaylist
+from gongkai.records import ActFile, Approvers, Audience, MainFile, StaffPlaylist, Tombstones
 from gongkai.records.notice import Notice
 from gongkai.records.opinion import Opinion
-from gongkai.records.policy import Moment
+from gongkai.records.policy import Moment, PolicyBook
 from gongkai.records.proposal import (
     Correction,
     Disposition,
@@ -69,11 +69,11 @@ def select(register: Register, audience: Audience, today: date) -> Selected:
     cards: set[str] = set()
     received: dict[str, int] = {}
     for identity, record in register.records.items():
-        if record.content.audience.width < audience.width or not _has_begun(record.content, today):
+        visible = _begun(record, audience, today)
+        if visible is None:
             continue
-        visible = _visible(record, audience, today)
         if isinstance(visible.content, Proposal):
-            if visible.one(Review) is None and visible.one(Withdrawal) is None:
+            if not _is_reviewed(visible):
                 session = "-".join(visible.number.split("-")[:2])
                 received[session] = received.get(session, 0) + 1
                 continue
@@ -83,16 +83,51 @@ def select(register: Register, audience: Audience, today: date) -> Selected:
         shown[identity] = visible
     selected = replace(
         register,
+        policy=_without_hidden_waivers(register.policy, shown),
         records=frozen(shown),
         broken=frozenset(),
         documents=MappingProxyType({}),
         settings=MappingProxyType({}),
         roster=None,
+        approvers=Approvers(),
+        tombstones=_withdrawn(register.tombstones.shown_to(audience), today),
         playlist=register.playlist.public() if audience is Audience.PUBLIC else register.playlist,
         staff_playlist=StaffPlaylist() if audience is Audience.PUBLIC else register.staff_playlist,
     )
     withheld = () if audience is Audience.PUBLIC else _withheld_opinions(register, today)
     return Selected(selected, audience, today, frozenset(cards), tuple(sorted(received.items())), withheld, _KEY)
+
+
+def _withdrawn(tombstones: Tombstones, today: date) -> Tombstones:
+    """Those that had been withdrawn by this day."""
+    entries = tuple(each for each in tombstones.entries if each.withdrawn_on <= today)
+    return tombstones.model_copy(update={"entries": entries})
+
+
+def text_of(record: Record[MainFile], register: Register, audience: Audience, today: date) -> Record[MainFile] | None:
+    """One record as `select` shows it with its text; None where nothing, or only a number or a card, is shown."""
+    visible = _begun(record, audience, today)
+    if visible is None or not isinstance(visible.content, Proposal):
+        return visible
+    return visible if _is_reviewed(visible) and _may_read(visible, register, audience, today) else None
+
+
+def _begun(record: Record[MainFile], audience: Audience, today: date) -> Record[MainFile] | None:
+    """What this audience may see of a record by its own words and dates."""
+    if record.content.audience.width < audience.width or not _has_begun(record.content, today):
+        return None
+    return _visible(record, audience, today)
+
+
+def _is_reviewed(record: Record[Any]) -> bool:
+    return bool(record.one(Review) or record.one(Withdrawal))
+
+
+def _without_hidden_waivers(book: PolicyBook, shown: Mapping[str, object]) -> PolicyBook:
+    """The policy, in which no waiver names a record that is not shown."""
+    waivers = book.policy.waivers
+    kept = tuple(each for each in waivers if each.record is None or each.record in shown)
+    return book if kept == waivers else replace(book, policy=book.policy.model_copy(update={"waivers": kept}))
 
 
 def _has_begun(content: MainFile, today: date) -> bool:

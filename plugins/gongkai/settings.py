@@ -16,6 +16,11 @@ from gongkai.source import configuration
 from gongkai.unable import Unable
 
 DEFAULT_RECORDS = ("disclosures",)
+_KNOWN = ("records", "audience", "today", "previous", "history")
+ASKED = {"audience": "GONGKAI_AUDIENCE", "previous": "GONGKAI_PREVIOUS"}
+"""Where `gongkai publish` says to the build that it starts what it asks for in place of an option of mkdocs.yml."""
+SCHEDULED = "GONGKAI_SCHEDULED"
+"""Set where time that has passed shall stop nothing."""
 AUDIENCES = {"public": Audience.PUBLIC, "staff": Audience.STAFF}
 
 
@@ -29,7 +34,7 @@ class Settings:
 
     `site_url` is where the site will stand, with its final slash; empty while the school has not said.
     `issues` is where its repository takes a new issue, if it has named one. `previous` is the list of
-    the release before, or the folder of its site.
+    the release before, or the folder of its site. `history` says whether pages tell what git knows.
     """
 
     base: Path
@@ -39,6 +44,7 @@ class Settings:
     site_url: str = ""
     issues: IssueForm | None = None
     previous: Path | None = None
+    history: bool = True
 
     @property
     def is_staff(self) -> bool:
@@ -47,11 +53,9 @@ class Settings:
 
 def settings(base: Path, options: dict[str, Any], site_url: object = None, issues: IssueForm | None = None) -> Settings:
     """Check the options; raises BadSettings."""
-    unknown = sorted(set(options) - {"records", "audience", "today", "previous"})
+    unknown = sorted(set(options) - set(_KNOWN))
     if unknown:
-        raise BadSettings(
-            f"mkdocs.yml 里 gongkai 不认识的选项：{'、'.join(unknown)}。可以写：records、audience、today、previous。"
-        )
+        raise BadSettings(f"mkdocs.yml 里 gongkai 不认识的选项：{'、'.join(unknown)}。可以写：{'、'.join(_KNOWN)}。")
     records = options.get("records") or list(DEFAULT_RECORDS)
     if isinstance(records, str):
         records = [records]
@@ -68,7 +72,18 @@ def settings(base: Path, options: dict[str, Any], site_url: object = None, issue
         _address(site_url),
         issues,
         _previous(base, options.get("previous")),
+        _yes_or_no("history", options.get("history"), otherwise=True),
     )
+
+
+def _yes_or_no(name: str, typed: object, *, otherwise: bool) -> bool:
+    """A switch; raises BadSettings."""
+    if typed is None or typed == "":
+        return otherwise
+    word = str(typed).lower()
+    if word not in ("true", "false"):
+        raise BadSettings(f"mkdocs.yml 里的 {name} 写的是“{typed}”。可以写：true（要）、false（不要）。")
+    return word == "true"
 
 
 def _previous(base: Path, typed: object) -> Path | None:

@@ -29,6 +29,10 @@ MARK = ".gongkai-build"
 """The file by which a folder is known as made here; it says for which audience."""
 
 
+RELEASES_MARK = ".gongkai-releases"
+"""The file by which a folder of releases is known as made by `gongkai publish`; it says for which audience."""
+
+
 class ReplacementError(Unable):
     """The folder is not ours to replace; the message is a Chinese sentence."""
 
@@ -68,8 +72,9 @@ def tree(
     lost = Page(ADDRESS, TITLE, missed(site))
     values = {"page": lost, "html": lost.html, "head": missing(site), "root": root_on(site)}
     yield ADDRESS, shell.render(around | values).encode()
-    pages = ((output.address, output.modified) for output in edition.outputs if isinstance(output, Page))
-    yield from ((asset.address, asset.content) for asset in for_crawlers(site, pages))
+    listed = (output for output in edition.outputs if isinstance(output, Page) and not output.is_gone)
+    crawled = for_crawlers(site, ((page.address, page.modified) for page in listed))
+    yield from ((asset.address, asset.content) for asset in crawled)
     yield "assets/gongkai/shell.css", (files("gongkai") / "assets" / "shell.css").read_bytes()
     yield MARK, f"{audience.value}\n".encode()
 
@@ -80,6 +85,9 @@ def check_target(target: Path, audience: Audience) -> None:
         return
     if not target.is_dir():
         raise ReplacementError(f"{target} 是一个文件，不是文件夹。换一个名字。")
+    if (target.resolve().parent / RELEASES_MARK).is_file():
+        cure = "用 gongkai publish 更新它，或换一个文件夹。"
+        raise ReplacementError(f"{target} 是 gongkai publish 发布的网站，不能直接改写。{cure}")
     mark = target / MARK
     if not mark.is_file():
         if any(target.iterdir()):

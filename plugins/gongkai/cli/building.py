@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from gongkai.cli.program import audience_option, config_option, scheduled_option
 from gongkai.cli.showing import print_findings, whose_day, working
 from gongkai.cli.starting import introduction
 from gongkai.publish import Edition, Refused, edition
+from gongkai.release import NO_KEY, Key, chain_at, key_of, sealed
 from gongkai.settings import Settings
 from gongkai.staging import check_target, publish, tree
 from gongkai.today import today_of
@@ -50,6 +52,7 @@ def build(  # noqa: PLR0913, PLR0917 - click calls it with every option
     day = today_of(found, today)
     if to:
         check_target(Path(to), found.audience)
+    key = key_of(found.base, os.environ)
     try:
         with working("正在检查和生成"):
             made = edition(found, day.day, scheduled=scheduled)
@@ -57,7 +60,7 @@ def build(  # noqa: PLR0913, PLR0917 - click calls it with every option
             target = archive.target_of(Path(archived), kept.name) if archived else None
             if target:
                 archive.check_target(target, found.audience)
-            lines = [_site(made, found, to)] if to else []
+            lines = [_site(made, found, to, key)] if to else []
             if target:
                 lines.append(f"已把 {archive.write(kept, target)} 个文件打成存档，给{found.audience.value}看：{target}")
     except Refused as refused:
@@ -68,6 +71,7 @@ def build(  # noqa: PLR0913, PLR0917 - click calls it with every option
         lines.append(f"这份存档含只向教职工公开的内容，文件名里最好写明，如 {kept.name}。")
     lines += (
         whose_day(day),
+        NO_KEY if to and key.is_public else "",
         f"另有 {len(made.shown)} 处警告或提示，用 gongkai check 查看。" if made.shown else "",
         f"怎样看：运行 python -m http.server --directory {to}，再用浏览器打开 http://127.0.0.1:8000/" if to else "",
         "怎样看：解压以后打开 index.html。" if target else "",
@@ -75,6 +79,7 @@ def build(  # noqa: PLR0913, PLR0917 - click calls it with every option
     click.echo("\n".join(line for line in lines if line))
 
 
-def _site(made: Edition, found: Settings, to: str) -> str:
-    content = tree(made, found.audience, introduction(found.base), found.site_url)
+def _site(made: Edition, found: Settings, to: str, key: Key) -> str:
+    """Build the site, sealed as what follows on the release that it replaces."""
+    content = sealed(tree(made, found.audience, introduction(found.base), found.site_url), chain_at(Path(to)), key)
     return f"已生成 {publish(content, Path(to), found.audience)} 个文件，给{found.audience.value}看：{to}"

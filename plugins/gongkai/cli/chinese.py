@@ -74,7 +74,8 @@ class Program(Command, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         found = ((name, self.get_command(ctx, name)) for name in self.places)
-        _write_table(formatter, "命令", [(name, command.help or "") for name, command in found if command])
+        shown = [(name, command.help or "") for name, command in found if command and not command.hidden]
+        _write_table(formatter, "命令", shown)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.places)
@@ -91,7 +92,8 @@ class Program(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.places:
             hint = _nearest(args[0], self.places)
-            raise click.UsageError(f"没有“{args[0]}”这个命令。{hint}可以用：{'、'.join(self.places)}。", ctx)
+            shown = (name for name in self.places if not getattr(self.get_command(ctx, name), "hidden", False))
+            raise click.UsageError(f"没有“{args[0]}”这个命令。{hint}可以用：{'、'.join(shown)}。", ctx)
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:

@@ -8,13 +8,16 @@ from pathlib import Path
 import click
 
 from gongkai import new as creation
-from gongkai.cli.chinese import Command
+from gongkai.cli.chinese import Command, one_of
 from gongkai.cli.program import config_option, print_data
-from gongkai.cli.starting import start
+from gongkai.cli.starting import add_jobs, start
 from gongkai.records.filetypes import FileType, file_type, file_types
 from gongkai.schema import schema_of
 from gongkai.settings import find, settings
 from gongkai.today import today_of
+
+HOSTS = ("github", "gitlab", "gitea", "gitee")
+"""Whose jobs `init --ci` knows."""
 
 
 @click.command("new", cls=Command, options_metavar="[选项]", help="新建一份记录或附加文件，里面逐项写着怎样填。")
@@ -87,9 +90,29 @@ def _schema_text(kind: FileType) -> str:
 
 @click.command(cls=Command, options_metavar="[选项]", help="为一所学校生成起步文件夹：设置、三条示例记录和说明。")
 @click.argument("folder", metavar="文件夹")
-def init(folder: str) -> None:
-    count = start(Path(folder))
-    click.echo(f"已在 {folder} 生成 {count} 个文件。接下来：")
-    click.echo("  1. 进入这个文件夹，按 README.md 填写 disclosures/ 里的三份设置。")
-    click.echo("  2. 运行 gongkai check 检查，运行 mkdocs serve 边改边看。")
-    click.echo("  3. 示例记录看懂以后删去，用 gongkai new 提案 写第一份自己的记录。")
+@click.option(
+    "--ci",
+    "host",
+    metavar="平台",
+    callback=one_of(*HOSTS),
+    help=f"另加自动检查和发布的文件，平台写 {'、'.join(HOSTS)}；已有的学校文件夹只加这些。",
+)
+def init(folder: str, host: str | None) -> None:
+    place = Path(folder)
+    if not (host and (place / "mkdocs.yml").is_file()):
+        count = start(place)
+        click.echo(f"已在 {folder} 生成 {count} 个文件。接下来：")
+        click.echo("  1. 进入这个文件夹，按 README.md 填写 disclosures/ 里的三份设置。")
+        click.echo("  2. 运行 gongkai check 检查，运行 mkdocs serve 边改边看。")
+        click.echo("  3. 示例记录看懂以后删去，用 gongkai new 提案 写第一份自己的记录。")
+    if host:
+        _jobs(place, host)
+
+
+def _jobs(place: Path, host: str) -> None:
+    added = add_jobs(place, host)
+    if added.written:
+        click.echo(f"已加上自动检查和发布的文件 {len(added.written)} 个：{'、'.join(added.written)}。")
+    if added.kept:
+        click.echo(f"已经有的没有动：{'、'.join(added.kept)}。要换成新的，先删去它们，再运行一次。")
+    click.echo("怎样打开，一步一步写在 ci/README.md 里；网站放在哪里，填在 ci/target.sh 里。")

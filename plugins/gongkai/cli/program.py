@@ -29,6 +29,9 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 _COMMANDS = {
     "check": "checking:check",
     "build": "building:build",
+    "publish": "publishing:publish",
+    "review": "reviewing:review",
+    "approvals": "approving:approvals",
     "explain": "checking:explain",
     "rules": "checking:rules",
     "figures": "counting:figures",
@@ -41,7 +44,9 @@ _COMMANDS = {
     "import": "workbooks:import_",
     "print": "printing:print_",
     "kiosk": "kiosk:kiosk",
+    "verify": "verifying:verify",
     "doctor": "doctor:doctor",
+    "host": "hosting:host",
 }
 """Every command in the order of the help, and where in this room it is written."""
 

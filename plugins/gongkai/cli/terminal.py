@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 from rich.text import Text
 
@@ -41,4 +42,24 @@ def coloured_difference(plain: str) -> Text:
     for index, line in enumerate(plain.split("\n")):
         style = {"-": "red", "+": "green", "@": "cyan"}.get(line[:1], "")
         text.append(("\n" if index else "") + line, style="bold" if line[:3] in ("---", "+++") else style)
+    return text
+
+
+_REVIEWED = (
+    (r"^结论：.*$", "bold"),
+    (r"^【.*?】", "bold"),
+    (r"〔删：.*?〕|^ +- .*$", "red"),
+    (r"〔增：.*?〕|^ +\+ .*$", "green"),
+    (r"^ *还有 \d+ \S.*$|…（还有 \d+ 字）", "yellow"),
+)
+"""What stands out in a review, and how."""
+
+
+def reviewed(plain: str) -> Text:
+    """A review with what came in green, what went in red, what was left out in yellow."""
+    text = Text(plain)
+    text.stylize("bold", 0, plain.index("\n"))
+    for pattern, style in _REVIEWED:
+        for found in re.finditer(pattern, plain, re.MULTILINE):
+            text.stylize(style, *found.span())
     return text

@@ -42,6 +42,9 @@ class Missing(StrEnum):
     AMOUNT = "the row is not the difference"
 
 
+GONE = "删去"
+"""What a correction writes as the new value of what is not there any more."""
+
 _ACT = re.compile(r"(?<![a-z])([a-z]+(?:-\d+)?)(?:\.md|\.yml)?(?![a-z-])")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -78,6 +81,8 @@ def _printed(record: Record[Any], act: Act[Correction], document: Document) -> S
     after = next(later, None)
     if after:
         return None if _same(after.content.old or "", new) else Slip.CHAIN
+    if _bare(new) == GONE:
+        return None  # that nothing else went is seen beside the published moment before
     candidates = _candidates(document, content.where)
     if not _says(candidates, new) and _says(candidates, old):
         return Slip.NOT_MADE

@@ -38,7 +38,7 @@ def description(page: Page) -> str:
 
 def _lines(page: Page, site: Site, said: str) -> Iterator[str]:
     yield _meta("description", said)
-    if site.is_staff:
+    if site.is_staff or page.is_gone:
         yield _meta("robots", "noindex")
     if site.url:
         yield f'<link rel="canonical" href="{escape(site.link(page.address, page.address))}">'

@@ -32,7 +32,7 @@ from gongkai.frame.markup import mended
 from gongkai.frame.missed import missed
 from gongkai.frame.security import SLOT, secured
 from gongkai.frame.sitemap import for_crawlers
-from gongkai.plugin import own_files
+from gongkai.plugin import asked, own_files
 from gongkai.plugin.board_files import BoardFiles
 from gongkai.plugin.shells import TOP, Shells
 from gongkai.plugin.theme_files import lighten
@@ -56,6 +56,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its cla
     audience = config_options.Optional(config_options.Type(str))
     today = config_options.Optional(config_options.Type((str, date)))
     previous = config_options.Optional(config_options.Type(str))
+    history = config_options.Optional(config_options.Type((bool, str)))
 
 
 class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # the same
@@ -83,6 +84,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
         try:
             given = {key: value for key, value in dict(self.config).items() if value is not None}
             base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+            given |= asked.options()
             self.settings = settings(base, given, config.site_url, issue_form(config.repo_url, config.repo_name))
         except BadSettings as error:
             raise PluginError(str(error)) from None
@@ -114,7 +116,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         found: tuple[Shown, ...]
         try:
-            self.edition = edition(self.settings, today_of(self.settings).day)
+            self.edition = edition(self.settings, today_of(self.settings).day, scheduled=asked.is_scheduled())
             found = self.edition.shown
             for each in found:
                 log.info(as_text(each))
@@ -229,7 +231,7 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
 
     def _for_crawlers(self) -> Iterator[tuple[str, date | None]]:
         for output in self._outputs():
-            if isinstance(output, Page):
+            if isinstance(output, Page) and not output.is_gone:
                 yield output.address, output.modified
         for place, url in self.own.items():
             if place.endswith("/index.html"):

@@ -3,6 +3,7 @@
 from gongkai.records.activity import Activity
 from gongkai.records.agreement import Agreement
 from gongkai.records.appraisal import Appraisal
+from gongkai.records.approvals import Approvers
 from gongkai.records.asset import Asset
 from gongkai.records.base import ActFile, Audience, MainFile, Model
 from gongkai.records.catalogue import Catalogue
@@ -18,6 +19,7 @@ from gongkai.records.policy import Policy
 from gongkai.records.proposal import Proposal
 from gongkai.records.regulation import Regulation
 from gongkai.records.school import School
+from gongkai.records.tombstones import Tombstones
 from gongkai.records.welfare import Welfare
 
 KINDS: tuple[type[MainFile], ...] = (
@@ -44,6 +46,8 @@ SETTINGS: dict[str, type[Model]] = {
     **REQUIRED_SETTINGS,
     "playlist.yml": Playlist,
     "playlist-staff.yml": StaffPlaylist,
+    "approvers.yml": Approvers,
+    "tombstones.yml": Tombstones,
 }
 """Every file beside the kinds; a school without screens has no playlist."""
 
@@ -52,6 +56,7 @@ __all__ = [
     "REQUIRED_SETTINGS",
     "SETTINGS",
     "ActFile",
+    "Approvers",
     "Audience",
     "Catalogue",
     "MainFile",
@@ -59,4 +64,5 @@ __all__ = [
     "Policy",
     "School",
     "StaffPlaylist",
+    "Tombstones",
 ]

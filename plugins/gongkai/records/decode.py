@@ -58,7 +58,10 @@ def decode(document: Document, model: type[M]) -> tuple[M | None, tuple[Finding,
         decoded = model.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)[:MAX_OBJECTIONS]
-        findings += [_objection(document, model, detail, data) for detail in details]
+        findings += [
+            replace(_objection(document, model, detail, data), item=document.item(_typed_path(detail["loc"], data)))
+            for detail in details
+        ]
         return None, tuple(findings)
     return (None if findings else decoded), tuple(findings)
 

@@ -16,6 +16,8 @@ _SETTINGS_LABELS = {
     "catalogue": "公开目录",
     "playlist": "播单",
     "playlist-staff": "对内播单",
+    "approvers": "审批人",
+    "tombstones": "撤下登记",
 }
 
 

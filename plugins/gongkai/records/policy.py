@@ -16,6 +16,7 @@ from pydantic import Field
 
 from gongkai.records.activity import PrizeRange
 from gongkai.records.appraisal import AppraisalKind
+from gongkai.records.approvals import ApprovalRule, Waiver
 from gongkai.records.base import Model
 from gongkai.records.fields import Count, Day, Money, OneOrMore, Share, Text, YesNo
 from gongkai.records.finance import Category
@@ -301,6 +302,12 @@ class Policy(Model):
         (), alias="个人信息例外", description="确需公开的号码"
     )
     second_review: YesNo = Field(False, alias="二审", description="财务记录必须有审核和批准时写“是”")
+    approvals: Annotated[tuple[ApprovalRule, ...], OneOrMore] = Field(
+        (), alias="审批", description="哪些种类的记录公布以前要谁审核、批准；按提交历史核对"
+    )
+    waivers: Annotated[tuple[Waiver, ...], OneOrMore] = Field(
+        (), alias="暂免", description="暂时不要求的审批步骤，有负责人、理由和期限"
+    )
 
 
 @dataclass(frozen=True, slots=True)

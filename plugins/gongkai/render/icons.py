@@ -60,6 +60,8 @@ _STATUSES = {
     "due-soon": ("clock", Tone.WAIT, "将到期"),
     "kept-late": ("tick", Tone.WAIT, "已兑现，迟"),
     "published-late": ("halfsquare", Tone.WAIT, "迟"),
+    "unapproved": ("halfsquare", Tone.LATE, "尚缺审批"),
+    "waived": ("slash", Tone.WAIT, "审批暂免"),
     "overdue": ("triangle", Tone.LATE, "逾期"),
     "missed": ("cross", Tone.LATE, "到期未完成"),
     "missing": ("square", Tone.LATE, "待补"),

@@ -55,7 +55,8 @@ class Page:
     the days of its first and of its latest act; None where a page is of no day of its own. `thing` says in
     schema.org's words what a record is: its type, and the properties that only this type has. `within` are the
     pages, by address and name, that lie between the list of its kind and this page. `mark` stands at the foot of
-    every sheet when it is printed.
+    every sheet when it is printed. A page that `is_gone` tells of a record that was withdrawn: search services should
+    not list it.
     """
 
     address: str
@@ -73,6 +74,7 @@ class Page:
     thing: Mapping[str, Any] | None = None
     within: tuple[tuple[str, str], ...] = ()
     mark: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from gongkai.rules import (
     activities,
     agreements,
     answers,
+    approvals,
     asks,
     attached,
     audits,
@@ -49,6 +50,7 @@ from gongkai.rules import (
     stages,
     tallies,
     timeliness,
+    tombstones,
     votes,
     welfare,
 )
@@ -93,12 +95,14 @@ CHAPTERS = (
     timeliness,
     stages,
     paper_filings,
+    approvals,
     references,
     listed,
     corrections,
     privacy,
     attached,
     rostered,
+    tombstones,
 )
 """The chapters of rules, in the order of the manual, where those of one SUBJECT stand together; a test
 fails when one is not named here."""

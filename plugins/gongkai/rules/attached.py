@@ -14,6 +14,7 @@ from gongkai.attachments.traces import traces
 from gongkai.findings import Code, Finding, Severity
 from gongkai.register import AttachedFile, Record, Register
 from gongkai.rules.base import Objector, Rule
+from gongkai.source.files import pointed_to
 
 UNSAFE = Code("C104", "unsafe-attachment", "附件读不了，不能公布")
 TRACES = Code("C111", "attachment-traces", "附件里有编辑的痕迹")
@@ -54,8 +55,11 @@ def _reading(file: AttachedFile) -> Reading:
     try:
         if not is_readable(file.name):
             return read(file.name, b"")
-        with file.file.open("rb") as opened:
-            return read(file.name, opened.read(MAX_BYTES + 1))
+        data = file.file.beginning(MAX_BYTES + 1)
+        if pointed_to(data):
+            problem = "这是 Git LFS 的占位文件，真正的内容还没有取来。"
+            return Reading(problem=problem, cure="运行 git lfs pull 以后再试。")
+        return read(file.name, data)
     except OSError:
         return Reading(problem="文件读不到。", cure="检查文件是否被删除、改名，或正被别的程序占用。")
 

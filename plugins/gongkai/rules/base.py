@@ -49,7 +49,9 @@ class Objector:
         field = next((str(key) for key in reversed(keys) if isinstance(key, str)), "")
         advisory = bool(threshold) and not self.register.rulings(on).adopted(threshold)
         place = self.register.place(what.path, *keys, value=value)
-        return Finding(self.code, place, message, cure, what.identity, field, advisory)
+        document = self.register.documents.get(what.path)
+        item = document.item(keys) if document else ""
+        return Finding(self.code, place, message, cure, what.identity, field, advisory, item=item)
 
     def whose(self, threshold: str, on: date | None) -> str:
         """Whose a threshold is: the school's own only where it has adopted one."""

@@ -80,7 +80,9 @@ def _at(objector: Objector, place: _Place, keys: Keys, message: str, cure: str, 
     register = objector.register
     where = register.place(place.path, *place.keys, *keys, value=value)
     field = next((str(key) for key in reversed((*place.keys, *keys)) if isinstance(key, str)), "")
-    return Finding(objector.code, where, message, cure, field=field)
+    document = register.documents.get(place.path)
+    item = document.item((*place.keys, *keys)) if document else ""
+    return Finding(objector.code, where, message, cure, field=field, item=item)
 
 
 def unclear(register: Register, today: date) -> Iterator[Finding]:

@@ -58,9 +58,12 @@ def _references(register: Register) -> Iterator[tuple[Record[Any], File, Locatio
 
 
 def references(register: Register, today: date) -> Iterator[Finding]:
-    """Every reference, in a key or in prose, leads to something that exists."""
+    """Every reference, in a key or in prose, leads to something that exists, or to what tells that it is gone."""
     objector = Objector(register, NO_TARGET)
-    for _, what, place, target in _references(register):
+    for record, what, place, target in _references(register):
+        gone = register.tombstones.of(target)
+        if gone and gone.audience.width >= record.content.audience.width:
+            continue
         if register.find(target) is None and not register.is_broken(target):
             cure = _near(target, register)
             yield objector.at(place, f"没有“{target}”这条记录。", cure, record=what.identity)
@@ -158,6 +161,14 @@ def open_repository(register: Register, today: date) -> Iterator[Finding]:
                 message = "仓库是公开的，这里有只给教职工看的内容（如未同意公开的姓名）。"
                 yield objector.about(what, keys, message, cure, value=False)
     yield from _hidden_on_walls(objector)
+    for index, entry in enumerate(register.tombstones.entries):
+        if entry.audience is not Audience.PUBLIC:
+            place = register.place(register.settings["tombstones.yml"], "撤下登记", index, "公开范围", value=True)
+            message = "仓库是公开的，这一项撤下登记只给教职工看。"
+            yield objector.at(place, message, "把 tombstones.yml 移到教职工专用的私有仓库。")
+    if path := register.settings.get("approvers.yml"):
+        message = "仓库是公开的，这份文件里有审批人的签名和账号。"
+        yield objector.at(Location(path), message, "移到教职工专用的私有仓库；它的文件夹写进 mkdocs.yml 的 records。")
 
 
 def _hidden_on_walls(objector: Objector) -> Iterator[Finding]:

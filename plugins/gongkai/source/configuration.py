@@ -25,12 +25,17 @@ _PlainLoader.add_multi_constructor("", _untagged)
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What mkdocs.yml says of the site's address and of its repository, as it was typed, and of one plugin."""
+    """What mkdocs.yml says of the site's address and of its repository, as it was typed, and of one plugin.
+
+    `content` is the folder of the school's own pages; `has_theme` tells whether MkDocs can make its site.
+    """
 
     site_url: Any
     repo_url: Any
     repo_name: Any
     options: dict[str, Any]
+    content: str = "docs"
+    has_theme: bool = False
 
 
 def configuration(text: str, plugin: str) -> Configuration | None:
@@ -42,7 +47,9 @@ def configuration(text: str, plugin: str) -> Configuration | None:
     if not isinstance(data, dict):
         return Configuration(None, None, None, {})
     options = _options(data.get("plugins"), plugin)
-    return Configuration(data.get("site_url"), data.get("repo_url"), data.get("repo_name"), options)
+    content = str(data.get("docs_dir") or "docs")
+    has_theme = bool(data.get("theme"))
+    return Configuration(data.get("site_url"), data.get("repo_url"), data.get("repo_name"), options, content, has_theme)
 
 
 def _options(plugins: Any, plugin: str) -> dict[str, Any]:

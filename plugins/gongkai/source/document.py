@@ -78,6 +78,23 @@ class Document:
             return self.at(self.yaml_at + firsts[known])
         return self.at(self.yaml_at + places[known][1]) if known else Location(self.path)
 
+    def item(self, keys: KeyPath) -> str:
+        """What the items of lists on the way to a key are called, wherever in their lists they stand; empty without."""
+        names: list[str] = []
+        value = self.data
+        for depth, key in enumerate(keys):
+            if isinstance(value, dict) and isinstance(key, str):
+                value = value.get(key)
+                names.append(key)
+            elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+                value = value[key]
+                inner = keys[depth + 1] if depth + 1 < len(keys) else None
+                names.append(_called(value, inner))
+            else:
+                break
+        last = next((n for n in range(len(keys) - 1, -1, -1) if isinstance(keys[n], int)), -1)
+        return "/".join(names[: last + 1])
+
     def _section(self, title: str | int) -> Section | None:
         return next((each for each in self.sections()[1] if each.title == title), None)
 
@@ -86,6 +103,13 @@ class Document:
         starts = _line_starts(self.text)
         line = bisect_right(starts, offset)
         return Location(self.path, line, offset - starts[line - 1] + 1)
+
+
+def _called(item: Value, besides: str | int | None) -> str:
+    """What an item of a list is called: its first text, but not the one under the key that is spoken of."""
+    if isinstance(item, dict):
+        return next((text for key, text in item.items() if isinstance(text, str) and key != besides), "")
+    return item if isinstance(item, str) else ""
 
 
 def read(data: bytes, path: str, labels: Collection[str]) -> tuple[Document | None, tuple[Finding, ...]]:

@@ -17,6 +17,7 @@ MANIFEST = "data/manifest.json"
 
 _IDENTITY = re.compile(r"[a-z]+/[a-z0-9][a-z0-9._-]{0,99}")
 _DIGEST = re.compile(r"[0-9a-f]{32}")
+_POLICY = re.compile(r"[0-9a-f]{64}")
 
 
 class UnreadableReleaseError(ValueError):
@@ -44,6 +45,8 @@ class Release:
     day: date
     records: Mapping[str, str]
     gone: tuple[Gone, ...]
+    policy: str = ""
+    """The digest of the school's rules in force; lists of older programs have none."""
 
 
 def digest_of(records: Mapping[str, str]) -> str:
@@ -60,14 +63,23 @@ def release(path: Path, base: Path) -> Release:
     found_at = path / MANIFEST if path.is_dir() else path
     file = found_at.relative_to(base) if found_at.is_relative_to(base) else found_at
     try:
-        found = json.loads(found_at.read_text("utf-8-sig"))
+        data = found_at.read_bytes()
     except FileNotFoundError:
         cure = f"写成那次发布的 {MANIFEST}，或者含有它的文件夹；还没有发布过的，删去 previous。"
         raise _error(file, 0, "没有这个文件", cure) from None
+    except OSError:
+        raise _error(file, 0, _UNREAD, _AGAIN) from None
+    return release_of(data, file)
+
+
+def release_of(data: bytes, file: Path = Path(MANIFEST)) -> Release:
+    """The release that the bytes of a manifest tell of, which were found in `file`; raises UnreadableReleaseError."""
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         raise _error(file, error.lineno, "不是完整的 JSON", _AGAIN) from None
-    except (OSError, UnicodeDecodeError, RecursionError, ValueError):
-        raise _error(file, 0, "读不到，或不是 UTF-8 编码", _AGAIN) from None
+    except (UnicodeDecodeError, RecursionError, ValueError):
+        raise _error(file, 0, _UNREAD, _AGAIN) from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise _error(file, 0, "不是本程序写的发布清单", _AGAIN)
     if found.get("version") != VERSION:
@@ -79,6 +91,12 @@ def release(path: Path, base: Path) -> Release:
         raise _error(file, 0, str(slip), _AGAIN) from None
 
 
+def is_identity(typed: object) -> bool:
+    """Whether something is the identity of a record, such as proposals/05-03-012."""
+    return isinstance(typed, str) and bool(_IDENTITY.fullmatch(typed))
+
+
+_UNREAD = "读不到，或不是 UTF-8 编码"
 _AGAIN = f"重新从那次发布的网站取 {MANIFEST}，不要手工改它。"
 
 
@@ -99,7 +117,10 @@ def _release(found: dict[str, Any]) -> Release:
     if not isinstance(records, dict) or not isinstance(gone, list):
         raise _SlipError("缺 records 或 removed")
     listed = dict(_digests(records))
-    return Release(school, audience, _day(found.get("date")), listed, tuple(_gone(each) for each in gone))
+    policy = found.get("policy", "")
+    if not isinstance(policy, str) or not (policy == "" or _POLICY.fullmatch(policy)):
+        raise _SlipError("里规则的摘要写得不对")
+    return Release(school, audience, _day(found.get("date")), listed, tuple(_gone(each) for each in gone), policy)
 
 
 def _digests(records: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -117,7 +138,7 @@ def _gone(entry: Any) -> Gone:
 
 
 def _identity(typed: Any) -> str:
-    if not isinstance(typed, str) or not _IDENTITY.fullmatch(typed):
+    if not isinstance(typed, str) or not is_identity(typed):
         raise _SlipError("里有一个不是记录编号")
     return typed
 

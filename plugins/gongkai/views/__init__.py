@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from gongkai.render.pages import Output, Page
 from gongkai.views import (
@@ -11,6 +11,7 @@ from gongkai.views import (
     activities,
     agreements,
     appraisals,
+    approvals,
     assets,
     badges,
     calendars,
@@ -38,6 +39,7 @@ from gongkai.views import (
     opinions,
     organisations,
     others,
+    past_releases,
     plans,
     policy,
     proposals,
@@ -50,12 +52,33 @@ from gongkai.views import (
     social_images,
     statistics,
     systems,
+    tombstones,
+    trends,
     welfare,
 )
 from gongkai.views.board import Board
 from gongkai.views.kiosk import bundle, guide
 
 View = Callable[[Board], Iterable[Output]]
+
+RECORDS: tuple[View, ...] = (
+    proposals.pages,
+    opinions.pages,
+    meetings.pages,
+    finances.pages,
+    notices.pages,
+    decisions.pages,
+    agreements.pages,
+    regulations.pages,
+    organisations.pages,
+    plans.pages,
+    welfare.pages,
+    activities.pages,
+    appraisals.pages,
+    inventories.pages,
+    others.pages,
+)
+"""The views that make the records' own pages."""
 
 VIEWS: tuple[View, ...] = (
     home.pages,
@@ -72,31 +95,20 @@ VIEWS: tuple[View, ...] = (
     access.pages,
     guide.pages,
     policy.pages,
+    approvals.pages,
     manual.pages,
     reference.pages,
     statistics.pages,
+    trends.pages,
     likeness.pages,
     search.pages,
     intake.pages,
-    proposals.pages,
-    opinions.pages,
-    meetings.pages,
-    finances.pages,
-    notices.pages,
-    decisions.pages,
-    agreements.pages,
-    regulations.pages,
-    organisations.pages,
-    plans.pages,
-    welfare.pages,
-    activities.pages,
-    appraisals.pages,
-    inventories.pages,
+    *RECORDS,
     names.pages,
     inspection.pages,
     reports.pages,
     open_data.pages,
-    others.pages,
+    tombstones.pages,
     follow.pages,
     feeds.files,
     calendars.files,
@@ -109,7 +121,12 @@ VIEWS: tuple[View, ...] = (
 
 Summary = Callable[[Board, tuple[Page, ...]], Iterable[Output]]
 
+
+def _past_releases(board: Board, pages: tuple[Page, ...]) -> Iterator[Output]:
+    return past_releases.outputs(board, pages, lambda then: (each for view in RECORDS for each in view(then)))
+
+
 # Made of the pages themselves, so they can hold nothing that no page shows.
-SUMMARIES: tuple[Summary, ...] = (search.outputs,)
+SUMMARIES: tuple[Summary, ...] = (search.outputs, _past_releases)
 
 __all__ = ["SUMMARIES", "VIEWS", "Board", "Summary", "View"]

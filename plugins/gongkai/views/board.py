@@ -12,6 +12,7 @@ from gongkai.derive.cases import Case, cases
 from gongkai.derive.coverage import ItemCoverage, coverage
 from gongkai.derive.resolutions import Held, resolutions
 from gongkai.derive.silence import SchoolYear, school_years
+from gongkai.past import Past
 from gongkai.records.meeting import Resolution
 from gongkai.register import Record, Register
 from gongkai.render.pages import root_of
@@ -27,13 +28,14 @@ class Board:
 
     `site_url` is where the site will stand, with its final slash; empty while the school has not said.
     `issues` is where its repository takes a new issue, if it has named one. `previous` is the release before,
-    with which this one is compared.
+    with which this one is compared; `past` is what git knows of what is shown, if it was asked.
     """
 
     selected: Selected
     site_url: str = ""
     issues: IssueForm | None = None
     previous: Release | None = None
+    past: Past | None = None
 
     @property
     def register(self) -> Register:
@@ -79,7 +81,8 @@ class Board:
         root = root_of(address)
 
         def link(identity: str) -> tuple[str, str] | None:
-            title = self.titles.get(identity)
+            gone = self.register.tombstones.of(identity)
+            title = self.titles.get(identity) or (f"{gone.title}（已撤下）" if gone else None)
             return (f"{root}{identity}/", title) if title else None
 
         return link

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gongkai.derive.withdrawn import withdrawn
 from gongkai.records.meeting import Meeting
 from gongkai.register import Record
 from gongkai.render.pages import Entry, Heading, Output, Page, root_of
@@ -84,6 +85,7 @@ def _page(
         newest=counts[0][0] if counts else year,
         is_overview=reported is not None,
         reported=shown.get("meetings"),
+        withdrawn=len(withdrawn(board.register)),
         site=tuple((name, number) for name, number in site if number),
     )
     sections = [Heading("papers", f"{year}年材料备案")]

@@ -14,11 +14,11 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.prose import to_html
 from gongkai.render.templates import render
-from gongkai.rules import CHAPTERS, outputs
+from gongkai.rules import CHAPTERS, outputs, past
 from gongkai.rules.manual import page as manual_page
 from gongkai.views.board import Board
 
-_FIRST_SAMPLE = re.compile(r"^## +(?:共同的文件|不通过的样例|通过的样例)\s*$", re.MULTILINE)
+_FIRST_SAMPLE = re.compile(r"^## +(?:共同的文件|以前|不通过的样例|通过的样例)\s*$", re.MULTILINE)
 
 # Quiet signs: a manual is no status, and red on this site says that something is overdue.
 _LEVELS = {
@@ -38,8 +38,12 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """The files of the two samples, as (path, text); those that both have in common stand apart."""
+    """The files of the two samples, as (path, text); those that both have in common stand apart.
 
+    `before` are those that stood published before, where a code compares two moments.
+    """
+
+    before: tuple[tuple[str, str], ...]
     shared: tuple[tuple[str, str], ...]
     failing: tuple[tuple[str, str], ...]
     passing: tuple[tuple[str, str], ...]
@@ -66,6 +70,7 @@ def chapters() -> tuple[Chapter, ...]:
         Chapter("字段填写", decode.CODES),
         Chapter("文件写法", source.CODES),
         Chapter("发布前的最后一查", outputs.CODES),
+        Chapter("与已经公布的对照", past.CODES),
     )
 
 
@@ -131,8 +136,11 @@ def _samples(code: str) -> Samples:
     found = manual_page(code)
     failing = found.failing.files if found and found.failing else ()
     passing = found.passing.files if found and found.passing else ()
+    before = found.before.files if found and found.before else ()
+    failing, passing = (tuple(file for file in files if file not in before) for files in (failing, passing))
     shared = tuple(file for file in failing if file in passing)
     return Samples(
+        _masked(before),
         _masked(shared),
         _masked(tuple(file for file in failing if file not in shared)),
         _masked(tuple(file for file in passing if file not in shared)),

@@ -11,6 +11,7 @@ from gongkai.records.policy import AdoptedSet, AdoptionState, Thresholds, share_
 from gongkai.records.proposal import Outcome
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.templates import day, render
+from gongkai.views.approvals import in_force
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.policy_scope import Judged, Judgements, Period
@@ -199,6 +200,7 @@ def pages(board: Board) -> Iterator[Page]:
             (each.until, each.reason, each.approved_by) for each in policy.allowed if each.until >= board.today
         ),
         staff=not board.selected.is_public,
+        waivers=len(in_force(board)),
         advised=sum(not ruling.adopted for chapter in chapters for ruling in chapter.rulings),
         adopted_word=AdoptionState.ADOPTED.value,
     )
@@ -213,6 +215,7 @@ def pages(board: Board) -> Iterator[Page]:
             Heading("presets", "预设"),
             Heading("history", "历次采用"),
             Heading("exceptions", "个人信息例外"),
+            Heading("approvals", "审批"),
         ),
         entry=Entry("", "说明", words),
     )

@@ -22,6 +22,7 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Page, root_of
 from gongkai.render.prose import inline
 from gongkai.render.templates import day, part, render
+from gongkai.views import changes
 from gongkai.views.alternates import alternates
 from gongkai.views.board import Board
 from gongkai.views.clean_text import clean
@@ -71,15 +72,20 @@ class Outline:
 
 def record_page(board: Board, outline: Outline, template: str, values: Mapping[str, Any]) -> Page:
     """The page of a record, cleaned wherever its words may be shown."""
-    html = render(template, outline.address, internal=internal(board), trail=_trail(outline), **values)
+    marks = (*internal(board), *pending_marks(board, outline.source))
+    html = render(template, outline.address, internal=marks, trail=_trail(outline), **values)
+    past = changes.section(board, outline.source)
     shown = board.register.find(outline.source)
     published, modified = days(*shown, board.today) if shown else (None, None)
     return Page(
         address=outline.address,
         title=inline(outline.title).unescape(),
-        html=Markup(clean(html)),
+        html=Markup(clean(f"{html}{past}")),
         description=inline(outline.description).unescape(),
-        sections=tuple(Heading(ident, name) for ident, name, there in outline.sections if there),
+        sections=(
+            *(Heading(ident, name) for ident, name, there in outline.sections if there),
+            *((changes.HEADING,) if past else ()),
+        ),
         source=outline.source,
         is_record=True,
         entry=replace(outline.entry, words=clean(outline.entry.words)),
@@ -103,6 +109,17 @@ def _trail(outline: Outline) -> tuple[tuple[str, str], ...]:
 def internal(board: Board) -> tuple[Chip, ...]:
     """What marks every page of the staff build."""
     return () if board.selected.is_public else (chip("internal"),)
+
+
+def pending_marks(board: Board, identity: str) -> Iterator[Chip]:
+    """What marks the pages of a record whose publication somebody has yet to approve, until that is cured."""
+    pending = board.past.pending if board.past else {}
+    for each in pending.get("/".join(identity.split("/")[:2]), ()):
+        step = f"{each.step}（{each.post}）"
+        if each.waived_until:
+            yield chip("waived", f"暂免：{step}，至{day(each.waived_until)}")
+        else:
+            yield chip("unapproved", f"尚缺：{step}")
 
 
 def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:

@@ -18,7 +18,7 @@ from gongkai.views.fingerprints import fingerprints
 
 _LABELS = re.compile(
     r'<(svg|thead|h2|dt|caption|summary|nav(?! class="gk-trail"))\b.*?</\1>'
-    r'|<details class="gk-details gk-(?:receipt|chart__data)".*?</details>',
+    r'|<details class="gk-details gk-(?:receipt|chart__data|past__all)".*?</details>',
     re.DOTALL,
 )
 _KEPT_WHOLE = re.compile(r'<span class="gk-nowrap">([^<]*)</span>')

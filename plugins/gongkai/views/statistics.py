@@ -119,6 +119,7 @@ def _page(board: Board, found: Statistics, drawn: tuple[shown.Table, ...]) -> Pa
         "statistics/",
         today=board.today,
         public=board.selected.is_public,
+        past=board.past,
         counted=counted(board),
         total=found.whole.count("received"),
         notes=tuple(_notes(board)),

@@ -13,6 +13,7 @@ from gongkai.records.numbers import NamedFigure, Relation
 from gongkai.records.proposal import Correction
 from gongkai.register import Record
 from gongkai.views.board import Board
+from gongkai.views.data import withdrawn
 from gongkai.views.data.declared import sources
 from gongkai.views.data.tables import JOINT, Column, Row, Table, Type, plain
 
@@ -30,7 +31,7 @@ _SIGNS = {name: str(field.alias) for name, field in Relation.model_fields.items(
 @cache
 def tables() -> tuple[Table, ...]:
     """All of them, the list of all records first."""
-    return (_records(), _attachments(), _postings(), _figures(), _corrections())
+    return (_records(), _attachments(), _postings(), _figures(), _corrections(), withdrawn.table())
 
 
 def _records() -> Table:

@@ -56,7 +56,7 @@ def document(board: Board, record: Record[Any], rows: Mapping[str, tuple[Row, ..
     """The data of one record; `rows` are its lines in every table of its kind, by the table's name."""
     content = record.content
     own = json_of(content)
-    acts = [{"id": act.identity, "act": act.content.label, "n": act.n, **json_of(act.content)} for act in record.acts]
+    acts = _acts(record)
     head: dict[str, object] = {"id": record.identity, "kind": content.kind(), "label": content.label}
     head |= {"number": record.number, "heading": content.heading}
     head["day"] = content.day.isoformat() if content.day else None
@@ -66,9 +66,17 @@ def document(board: Board, record: Record[Any], rows: Mapping[str, tuple[Row, ..
     own_said, acts_said = dumped(own), dumped(acts)
     derived = dumped(dict(_derived(board, record, rows)))
     core = f'{dumped(head)[:-1]},"record":{own_said},"acts":{acts_said},"derived":{derived}}}'
-    if isinstance(content, Notice | Proposal) or content.posted:
-        own_said = dumped(_said_lastingly(own))
-    return Document(record.identity, clean(core), _digest(record, own_said + acts_said))
+    return Document(record.identity, clean(core), _digest(record, own, own_said, acts_said))
+
+
+def digest(record: Record[Any]) -> str:
+    """The digest of a selected record alone, without everything else that its document tells."""
+    own = json_of(record.content)
+    return _digest(record, own, dumped(own), dumped(_acts(record)))
+
+
+def _acts(record: Record[Any]) -> list[dict[str, Any]]:
+    return [{"id": act.identity, "act": act.content.label, "n": act.n, **json_of(act.content)} for act in record.acts]
 
 
 def envelope(board: Board, licence: Licence) -> str:
@@ -220,15 +228,17 @@ def _special(value: Any) -> object:
 # The digest --------------------------------------------------------------------------------------------------
 
 
-def _digest(record: Record[Any], said: str) -> str:
+def _digest(record: Record[Any], own: dict[str, Any], own_said: str, acts_said: str) -> str:
     """Of everything that the files of a record say to the public, but of no name of a person and of no posting.
 
     A name may have to go (its period ends, a consent is taken back) and must not be confirmed by a digest
     that was published earlier. Where a record hangs is written down once it hangs: the sheet on the wall, which
     carries the digest, must not differ from its record for that.
     """
+    if isinstance(record.content, Notice | Proposal) or record.content.posted:
+        own_said = dumped(_said_lastingly(own))
     files = [(file.name, file.title, _of_file(file)) for file in record.attachments]
-    return sha256(f"{said}{dumped(files)}".encode()).hexdigest()[:_SHOWN]
+    return sha256(f"{own_said}{acts_said}{dumped(files)}".encode()).hexdigest()[:_SHOWN]
 
 
 def _said_lastingly(own: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from gongkai.records import KINDS, MainFile
 from gongkai.register import Record
 from gongkai.source.releases import digest_of
 from gongkai.views.board import Board
-from gongkai.views.data import common, documents, kinds
+from gongkai.views.data import common, documents, kinds, withdrawn
 from gongkai.views.data.documents import Document
 from gongkai.views.data.tables import Row
 
@@ -45,6 +45,7 @@ def gathered(board: Board) -> Gathered:
     found: dict[str, tuple[Document, ...]] = {}
     for kind in KINDS:
         found[kind.folder] = tuple(_document(board, record, lines) for record in board.register.of(kind))
+    lines[withdrawn.NAME].extend(withdrawn.rows(board))
     return Gathered(lines, found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from gongkai.derive.withdrawn import withdrawn
 from gongkai.records import KINDS
 from gongkai.records.proposal import Proposal
 from gongkai.render.pages import Entry, Heading, Page
@@ -18,6 +19,7 @@ from gongkai.views.data import common, kinds
 from gongkai.views.data.licence import Licence
 from gongkai.views.data.releases import NO_PREVIOUS, Changes
 from gongkai.views.data.tables import JOINT, Column, Table
+from gongkai.views.fingerprints import whole_fingerprint
 
 ADDRESS = "data/"
 DICTIONARY = "data/dictionary/"
@@ -30,6 +32,7 @@ _SECTIONS = (
     ("licence", "许可与引用"),
     ("changes", "上次发布以来的变化"),
     ("check", "怎样核对没有被改动"),
+    ("verify", "怎样核对这一次发布"),
     ("fingerprint", "张贴件上的指纹"),
     ("examples", "可以拿来做什么"),
 )
@@ -91,6 +94,8 @@ def index_page(
         moved=tuple(_moved(board, changes)),
         limit=SHOWN,
         example=_example(board),
+        fingerprint=whole_fingerprint(board),
+        withdrawn=len(withdrawn(board.register)),
     )
     lead = (
         f"{groups[0].rows} 份公开记录的全部数据：CSV、XLSX、JSON，附数据字典、校验和与变化清单，可以自己重算每一个数。"
@@ -108,8 +113,8 @@ def index_page(
 def _moved(board: Board, changes: Changes) -> Iterator[tuple[str, str, tuple[Moved, ...]]]:
     yield "added", "新增", tuple(_known(board, identity) for identity in changes.added)
     yield "changed", "有改动", tuple(_known(board, identity) for identity in changes.changed)
-    yield "removed", "撤下", tuple(_gone(each) for each in changes.removed)
-    yield "removed-earlier", "更早撤下", tuple(_gone(each) for each in changes.removed_earlier)
+    yield "removed", "撤下", tuple(_gone(board, each) for each in changes.removed)
+    yield "removed-earlier", "更早撤下", tuple(_gone(board, each) for each in changes.removed_earlier)
 
 
 def _known(board: Board, identity: str) -> Moved:
@@ -117,10 +122,12 @@ def _known(board: Board, identity: str) -> Moved:
     return Moved(f"{record.content.label} {record.number} {record.content.heading}", f"{identity}/")
 
 
-def _gone(gone: Gone) -> Moved:
+def _gone(board: Board, gone: Gone) -> Moved:
     label = next((kind.label for kind in KINDS if kind.folder == gone.kind), gone.kind)
     number = gone.identity.partition("/")[2]
-    return Moved(f"{label} {number}，最后列出的一次发布是 {day(gone.last_listed)}")
+    words = f"{label} {number}，最后列出的一次发布是 {day(gone.last_listed)}"
+    is_told = any(entry.identity == gone.identity for entry in withdrawn(board.register))
+    return Moved(words, f"{gone.identity}/" if is_told else "")
 
 
 @dataclass(frozen=True, slots=True)

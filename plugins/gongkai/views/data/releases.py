@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
+from gongkai.records.policy import PolicyBook
 from gongkai.source.releases import FORMAT, VERSION, Gone, Release
 from gongkai.views.board import Board
-from gongkai.views.data.documents import Document, dumped
+from gongkai.views.data.documents import Document, dumped, json_of
 from gongkai.views.data.gathered import Gathered
 
 
@@ -54,8 +56,22 @@ def manifest_of(board: Board, data: Gathered, found: Changes) -> bytes:
     )
     gone = ",\n".join(dumped(_tombstone(each)) for each in found.gone)
     head = {"format": FORMAT, "version": VERSION, **_who(board), "date": board.today.isoformat()}
-    head["digest"] = data.digest
+    head |= {"digest": data.digest, "policy": policy_digest(board.register.policy)}
     return f'{dumped(head)[:-1]},"records":{{\n{records}\n}},"removed":[\n{gone}\n]}}\n'.encode()
+
+
+_OF_POLICY = ("since", "when_overdue", "adopted", "second_review")
+
+
+def policy_digest(book: PolicyBook) -> str:
+    """The digest of every threshold that the school has adopted, and of the presets behind them.
+
+    It tells whether two releases were judged by the same rules. Personal data that is allowed for a while is left
+    out: a digest would confirm a guess of it long after it had to go.
+    """
+    own = {name: value for name, value in json_of(book.policy).items() if name in _OF_POLICY}
+    presets = [[name, basis, json_of(thresholds)] for name, thresholds, basis in book.presets]
+    return sha256(dumped({"policy": own, "presets": presets}).encode()).hexdigest()
 
 
 NO_PREVIOUS = "没有更早一次发布的清单可比，所以这里不列变化。"
@@ -66,8 +82,8 @@ def changes_of(board: Board, found: Changes) -> bytes:
     lists = {
         "added": [_entry(identity) for identity in found.added],
         "changed": [_entry(identity) for identity in found.changed],
-        "removed": [_tombstone(each) for each in found.removed],
-        "removed_earlier": [_tombstone(each) for each in found.removed_earlier],
+        "removed": [_withdrawn(board, each) for each in found.removed],
+        "removed_earlier": [_withdrawn(board, each) for each in found.removed_earlier],
     }
     head: dict[str, object] = {**_who(board), "date": board.today.isoformat()}
     head["previous"] = found.since.isoformat() if found.since else None
@@ -87,3 +103,12 @@ def _entry(identity: str) -> dict[str, str]:
 
 def _tombstone(gone: Gone) -> dict[str, str]:
     return {**_entry(gone.identity), "last_listed": gone.last_listed.isoformat()}
+
+
+def _withdrawn(board: Board, gone: Gone) -> dict[str, str]:
+    """The same with why it is gone, where the school has told that (撤下登记)."""
+    told = board.register.tombstones.of(gone.identity)
+    if told is None:
+        return _tombstone(gone)
+    why = {"withdrawn_on": told.withdrawn_on.isoformat(), "reason": told.reason, "approved_by": told.approved_by}
+    return {**_tombstone(gone), "title": told.title, **why}

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from gongkai.attachments.scaling import scaled
 from gongkai.records.notice import Matter, Notice
 from gongkai.register import AttachedFile
 from gongkai.render.pages import Asset
+from gongkai.source.files import File
 from gongkai.views.board import Board
 from gongkai.views.kiosk.drafting import Draft
 from gongkai.views.kiosk.model import Slide
@@ -68,5 +68,5 @@ def _name(file: AttachedFile) -> str:
 
 
 @lru_cache(maxsize=32)
-def _made(path: Path) -> tuple[bytes, str]:
-    return scaled(path.read_bytes())
+def _made(file: File) -> tuple[bytes, str]:
+    return scaled(file.read_bytes())

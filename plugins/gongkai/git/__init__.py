@@ -1,0 +1,1 @@
+"""What git knows, asked of git itself: objects, revisions, commits. The only room that runs it."""
