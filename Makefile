@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site serve setup test browser screens lighthouse lint format bench wheel lock clean distclean
+.PHONY: site serve history setup test browser screens lighthouse lint format bench wheel lock clean distclean
 
 site: setup
 	@$(BIN)/gongkai check
@@ -24,6 +24,13 @@ site: setup
 
 serve: setup
 	@$(BIN)/mkdocs serve
+
+# The demo school in a repository of its own, with a commit for every week: pages that tell their past.
+history: setup
+	@rm -rf history
+	@$(BIN)/python -m tests.demo_history history
+	@cd history && ../$(BIN)/mkdocs build --quiet
+	@echo "示范学校三年的仓库在 history/，网站在 history/site/；在 history/ 里可以试 gongkai review、gongkai check --history。"
 
 setup: $(INSTALLED)
 
@@ -68,6 +75,7 @@ format: setup
 bench: setup
 	@$(BIN)/pip install --quiet --require-hashes -r benchmarks/requirements.lock
 	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.history
 	@$(BIN)/mkdocs build --quiet && $(BIN)/python -m benchmarks.search . site
 
 wheel: setup
@@ -79,6 +87,9 @@ lock:
 	@$(VENV)-lock/bin/pip install --quiet uv
 	@$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest --upgrade \
 	  --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet --output-file requirements.lock
+	@$(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest --constraint requirements.lock \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
+	  --output-file plugins/gongkai/skeleton_ci/common/ci/requirements.txt
 	@rm -rf $(VENV)-lock
 
 clean:
