@@ -250,6 +250,17 @@ def test_months_are_counted_from_the_records_of_their_day(tmp_path: Path) -> Non
     )
 
 
+def test_a_commit_that_claims_an_earlier_day_improves_no_past_month(tmp_path: Path) -> None:
+    """An answer committed in June under a date of April counts from the day of the commit before it."""
+    repository = school(tmp_path)
+    repository.commit({f"{P}/proposal.md": proposal(), f"{P}/review.md": review()}, on="2026-03-13")
+    repository.commit({"README.md": "别的"}, on="2026-06-09")
+    repository.commit({f"{P}/reply-1.md": reply("2026-04-08")}, on="2026-04-09")
+    found = told(repository, today=date(2026, 6, 20))
+    assert [(point.on.month, point.answered) for point in found.trends] == [(3, 0), (4, 0), (5, 0), (6, 1)]
+    assert found.records["proposals/05-01-001"].first == date(2026, 6, 9)
+
+
 def test_a_shallow_clone_says_so(tmp_path: Path) -> None:
     """Where the history is cut off nothing is told of it but that."""
     repository = school(tmp_path / "whole")
@@ -290,3 +301,20 @@ def test_history_can_be_switched_off(tmp_path: Path) -> None:
     found = settings(repository.folder, {"records": ["disclosures"], "history": "false"})
     addresses = {output.address for output in edition(found, TODAY).outputs}
     assert "trends/" not in addresses
+
+
+def test_old_words_become_no_markup(tmp_path: Path) -> None:
+    """What stood in a reply before is shown as text, however it was meant."""
+    repository = school(tmp_path)
+    old = "供餐 <script>alert(1)</script> 延长到 19:10，由 <img src=x onerror=alert(2)> 值守，\u202e菜单每周一公布。\n"
+    whole = {f"{P}/proposal.md": proposal(), f"{P}/review.md": review(), f"{P}/reply-1.md": reply(text=old)}
+    repository.commit(whole, on="2026-04-09")
+    repository.commit(
+        {f"{P}/reply-1.md": reply(text="供餐延长到 19:10，由管理员值守，菜单每周一公布。\n")}, on="2026-05-06"
+    )
+    made = edition(find(repository.folder / "mkdocs.yml"), TODAY)
+    (page,) = (each for each in made.outputs if each.address == "proposals/05-01-001/")
+    assert isinstance(page, Page)
+    html = str(page.html)
+    assert "&lt;script&gt;alert" in html
+    assert not any(bad in html for bad in ("<script", "<img", "\u202e"))

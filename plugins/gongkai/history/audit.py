@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Any
 
 from gongkai.findings import Finding
-from gongkai.git.commits import Commit, changes, first_parent
+from gongkai.git.commits import changes, first_parent
 from gongkai.git.revisions import Kind, Revision, is_shallow
 from gongkai.history.closed import of_step
 from gongkai.history.hidden import Hidden, against
+from gongkai.history.moments import days_of
 from gongkai.history.published import Step
 from gongkai.history.registers import Registers
 from gongkai.history.vanished import file_number, file_number_reused, is_other, reused, told
@@ -228,17 +229,9 @@ def moments(
     names = [each.oid for each in commits]
     commits = commits[names.index(since) :] if since in names else commits
     changed = {oid for oid, _ in changes(registers.git, until, folders=registers.folders)}
-    days = _days(commits, today or date.max)
+    days = days_of(commits, today or date.max)
     for n, each in enumerate(commits):
         if each.oid in changed or n in (0, len(commits) - 1):
             loaded = registers.at(Revision(each.oid[:10], each.oid, Kind.COMMIT))
             gaps = tuple(gap.folder for gap in loaded.gaps)
             yield Moment(days[n], loaded.register, each.oid[:10], days[n - 1] if n else None, gaps)
-
-
-def _days(commits: Sequence[Commit], today: date) -> tuple[date, ...]:
-    """The days of commits, each no earlier than the one before; of what lies ahead, that of the next."""
-    days: list[date] = []
-    for each in reversed(commits):
-        days.append(each.on if each.on <= today else days[-1] if days else today)
-    return tuple(accumulate(reversed(days), max))

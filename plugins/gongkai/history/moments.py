@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
+from gongkai.git.commits import Commit
 from gongkai.records import MainFile
 from gongkai.register import Record, Register
 
@@ -30,3 +32,11 @@ def newcomers(records: Records, before: Records) -> Iterator[tuple[str, Record[M
     for identity, record in records.items():
         if before.get(identity) is not record:
             yield identity, record
+
+
+def days_of(commits: Sequence[Commit], today: date) -> tuple[date, ...]:
+    """The days of commits, each no earlier than the one before; of what lies ahead, that of the next."""
+    days: list[date] = []
+    for each in reversed(commits):
+        days.append(each.on if each.on <= today else days[-1] if days else today)
+    return tuple(accumulate(reversed(days), max))

@@ -16,7 +16,7 @@ from gongkai.history.approvals import approved_by
 from gongkai.history.approvals import standing as lacking
 from gongkai.history.assessing import is_same
 from gongkai.history.forgotten import Forgotten, IsHidden
-from gongkai.history.moments import Moment
+from gongkai.history.moments import Moment, days_of
 from gongkai.history.registers import Registers, registers_of
 from gongkai.history.releases_then import release_then
 from gongkai.history.timelines import timelines
@@ -41,7 +41,7 @@ def past(folders: Sequence[Path], base: Path, current: Register, now: Selected, 
         registers = registers_of(folders, base)
         if is_shallow(registers.git):
             return Past(complete=False, gap=SHALLOW)
-        commits = tuple(each for each in first_parent(registers.git) if each.on <= now.today)
+        commits = _until(first_parent(registers.git), now.today)
     except NoGit:
         return None
     lists = tuple(_lists(folders, base, now))
@@ -56,6 +56,13 @@ def past(folders: Sequence[Path], base: Path, current: Register, now: Selected, 
         pending = _pending(registers, commits, now)
     points = tuple(trends(kept.months.values(), now.audience, now.today))
     return Past(complete=True, records=records, pending=pending, releases=releases, trends=points)
+
+
+def _until(commits: Sequence[Commit], today: date) -> tuple[Commit, ...]:
+    """The commits up to the last that claims no later day, each on the day on which it can have been published."""
+    known = max((n for n, each in enumerate(commits, 1) if each.on <= today), default=0)
+    shown = commits[:known]
+    return tuple(replace(each, on=day) for each, day in zip(shown, days_of(shown, today), strict=True))
 
 
 def _pending(registers: Registers, commits: Sequence[Commit], now: Selected) -> Mapping[str, tuple[Pending, ...]]:
