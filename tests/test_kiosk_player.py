@@ -355,7 +355,7 @@ def test_every_night_the_page_is_loaded_anew_if_it_can_be_had(
         play(page, 300)
         assert page.evaluate("window.isOld")
         page.unroute("**/manifest.json*")
-        with page.expect_event("load"):
+        with page.expect_event("load", timeout=60_000):
             page.clock.fast_forward(61000)
         assert page.evaluate("window.isOld") is None
 

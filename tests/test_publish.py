@@ -249,6 +249,19 @@ def test_a_closed_amount_is_not_rewritten(school: Path) -> None:
     assert re.search(r"office-2026-03\.yml:\d+:\d+: 错误 H\d\d .*没有更正", result.output)
 
 
+def test_a_history_that_was_rewritten_is_said(school: Path) -> None:
+    """The commit that was published last is no longer an ancestor: the clerk is told so, with the way to look."""
+    repository = Repository.new(school)
+    repository.commit({})
+    published = repository.head()
+    run("../www/site")
+    repository.git("commit", "-q", "--amend", "--allow-empty", "-m", "改写")
+    result = run("../www/site", today="2026-05-21")
+    assert f"上次（2026-05-20）发布的提交 {published[:10]} 不在现在的历史里：历史被改写过" in result.output
+    repository.git("commit", "-q", "--allow-empty", "-m", "以后")
+    assert "不在现在的历史里" not in run("../www/site", today="2026-05-21").output
+
+
 def test_returning_to_an_earlier_release(school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The release before is published again as it was; not once its name has run out, and the list says which."""
     for words, day in (("a", "2026-05-20"), ("b", "2026-05-21")):

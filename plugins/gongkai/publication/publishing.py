@@ -28,7 +28,7 @@ from gongkai.publication.making import Workshop, gated, make, themed
 from gongkai.publication.restoring import NotRestored, restore
 from gongkai.publication.rolling import Kept, chosen, kept, prune, purge
 from gongkai.publication.scrubbing import scrub
-from gongkai.publication.standing import Standing, objections, standing
+from gongkai.publication.standing import Standing, objections, rewritten, standing
 from gongkai.publication.swapping import (
     current,
     current_line,
@@ -107,7 +107,8 @@ def publish(job: Job) -> Outcome:
     """Publish; raises Refused or another Unable where the published site stays as it is."""
     prepare(job.target)
     with alone(job.target, job.owner) as taken_over:
-        notes = tuple(each for each in (taken_over, recover(job.target)) if each)
+        told = (taken_over, recover(job.target), rewritten(job.settings, _published_line(job.target)))
+        notes = tuple(each for each in told if each)
         folder = job.target.store / _SITE
         try:
             return _published_or_told(job, folder, notes)

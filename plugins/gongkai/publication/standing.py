@@ -52,3 +52,19 @@ def objections(settings: Settings, line: Line | None, register: Register, today:
     except (Unable, OSError):
         return ()
     return tuple(closed.objections(old, register, today, since=date.fromisoformat(line.date)))
+
+
+def rewritten(settings: Settings, line: Line | None) -> str:
+    """What to tell where the last publication's commit is no longer part of what is checked out; empty where it is."""
+    if line is None or not line.commit:
+        return ""
+    try:
+        git = repository(settings.base)
+        if git.text("merge-base", line.commit, "HEAD", check=False) == line.commit:
+            return ""
+    except (NoGit, GitFailed):
+        return ""
+    return (
+        f"注意：上次（{line.date}）发布的提交 {line.commit[:10]} 不在现在的历史里：历史被改写过，或没有取全。"
+        "这一次没有和它核对；用 gongkai verify --repository . --ledger 台账 看一看。"
+    )
