@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gongkai.git.revisions import revision
-from gongkai.history.audit import Audit, Moment, audit, audit_of
+from gongkai.git.commits import first_parent
+from gongkai.git.revisions import Kind, Revision, is_shallow, revision
+from gongkai.history.audit import Audit, Moment, audit
+from gongkai.history.audit import moments as published
 from gongkai.history.registers import Registers, registers_of
 
 from tests.planted_history import (
@@ -105,6 +107,15 @@ FOUND: dict[str, tuple[str, ...]] = {
     "a rewritten tombstone": ("06-29 H15 error tombstones.yml:2:5",),
 }
 """What is said of each planted slip, and nothing else: the day, the code, its level, the place."""
+
+
+def audit_of(registers: Registers, until: str = "HEAD", since: str | None = None) -> Audit:
+    """The audit of a repository: its first-parent history up to a commit, from `since` on where one is given."""
+    last = first_parent(registers.git, until)[-1:]
+    if not last:
+        return Audit((), None, complete=False)
+    later = registers.at(Revision(until, last[0].oid, Kind.COMMIT)).register
+    return audit(published(registers, until, since), later, complete=not is_shallow(registers.git))
 
 
 @pytest.fixture(scope="module")

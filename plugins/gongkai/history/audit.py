@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.findings import Finding
 from gongkai.git.commits import changes, first_parent
-from gongkai.git.revisions import Kind, Revision, is_shallow
+from gongkai.git.revisions import Kind, Revision
 from gongkai.history.closed import of_step
 from gongkai.history.hidden import Hidden, against
 from gongkai.history.moments import days_of
@@ -206,15 +206,6 @@ class _Numbers:
         if file_number(step.old.records.get(identity)) != number:
             self.filed[number] = identity
             yield file_number_reused(step, identity, number[1], owner)
-
-
-def audit_of(registers: Registers, until: str = "HEAD", since: str | None = None) -> Audit:
-    """The same of a repository: its first-parent history up to a commit, from `since` on where one is given."""
-    last = first_parent(registers.git, until)[-1:]
-    if not last:
-        return Audit((), None, complete=False)
-    later = registers.at(Revision(until, last[0].oid, Kind.COMMIT)).register
-    return audit(moments(registers, until, since), later, complete=not is_shallow(registers.git))
 
 
 def moments(
