@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.git.commits import first_parent
-from gongkai.history.approvals import Verdict, of_change, standing
+from gongkai.history.approvals.recorded import Verdict, of_change, standing
+from gongkai.history.approvals.reviews import Review
 from gongkai.history.registers import registers_of
-from gongkai.history.reviews import Review
 from gongkai.past import Pending
 
 from tests.repositories import Repository

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.examination import Examined, judged
-from gongkai.history.closed import objections
+from gongkai.history.closed.periods import objections
 from gongkai.load import load
 from gongkai.records import Audience
 from gongkai.review.making import review

@@ -12,8 +12,8 @@ import pytest
 from gongkai import gate
 from gongkai.build import build
 from gongkai.findings import Finding
-from gongkai.history.reviews import BadApprovals, Review, ReviewState, read_reviews, reviews
-from gongkai.history.trailers import Trailer, misplaced, trailers
+from gongkai.history.approvals.reviews import BadApprovals, Review, ReviewState, read_reviews, reviews
+from gongkai.history.approvals.trailers import Trailer, misplaced, trailers
 from gongkai.load import load
 from gongkai.past import Past, Pending
 from gongkai.records import Approvers, Audience

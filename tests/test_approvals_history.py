@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from gongkai.git.commits import first_parent
-from gongkai.history.approvals import approved_by
-from gongkai.history.assessing import Granted
-from gongkai.history.panels import Proof
+from gongkai.history.approvals.assessing import Granted
+from gongkai.history.approvals.panels import Proof
+from gongkai.history.approvals.recorded import approved_by
+from gongkai.history.approvals.reviews import Review, ReviewState
 from gongkai.history.registers import registers_of
-from gongkai.history.reviews import Review, ReviewState
 from gongkai.past import Pending
 from gongkai.publish import edition
 from gongkai.records.approvals import Host, Step

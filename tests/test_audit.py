@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from gongkai.git.commits import first_parent
 from gongkai.git.revisions import Kind, Revision, is_shallow, revision
-from gongkai.history.audit import Audit, Moment, audit
-from gongkai.history.audit import moments as published
+from gongkai.history.closed.audit import Audit, Moment, audit
+from gongkai.history.closed.audit import moments as published
 from gongkai.history.registers import Registers, registers_of
 
 from tests.planted_history import (

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from gongkai.findings import Finding
-from gongkai.history import freedom
-from gongkai.history.closed import objections
-from gongkai.history.facts import changed_facts, shown
+from gongkai.history.closed import freedom
+from gongkai.history.closed.facts import changed_facts, shown
+from gongkai.history.closed.periods import objections
 from gongkai.load import load
 from gongkai.records.base import Model
 from gongkai.records.finance import Finance

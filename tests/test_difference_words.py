@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from gongkai.history.changes import Piece, Sign
-from gongkai.history.words import compared, shortened, unspaced, words
+from gongkai.history.differences.changes import Piece, Sign
+from gongkai.history.differences.words import compared, shortened, unspaced, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gongkai.history.audiences import audience_moves
-from gongkai.history.differences import (
+from gongkai.history.differences.audiences import audience_moves
+from gongkai.history.differences.records import (
     AudienceMove,
     Change,
     ClockMove,
@@ -21,7 +21,7 @@ from gongkai.history.differences import (
     everything,
     following,
 )
-from gongkai.history.settings import settings_differences
+from gongkai.history.differences.settings import settings_differences
 from gongkai.load import load
 from gongkai.records import Audience
 from gongkai.register import Register, frozen

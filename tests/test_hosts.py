@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 from gongkai.cli import main
 from gongkai.cli.making import HOSTS as JOBS
-from gongkai.history.reviews import ReviewState, read_reviews
+from gongkai.history.approvals.reviews import ReviewState, read_reviews
 from gongkai.hosts import HOSTS, Host, HostError, host_of
 from gongkai.hosts.remark import Done, State, keep, written
 from gongkai.records import approvals as records

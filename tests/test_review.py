@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gongkai.history.differences import Change, Piece, Sign
+from gongkai.history.differences.records import Change, Piece, Sign
 from gongkai.records import Audience
 from gongkai.review.covering import Cover
 from gongkai.review.data import as_json

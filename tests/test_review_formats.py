@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from gongkai.findings import Severity
-from gongkai.history.differences import Change, FieldDifference, FileDifference, Piece, RecordDifference, Sign
+from gongkai.history.differences.records import Change, FieldDifference, FileDifference, Piece, RecordDifference, Sign
 from gongkai.records import Audience
 from gongkai.report import Shown
 from gongkai.review import hosts

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from gongkai.history.past.remembering import SHALLOW, past
 from gongkai.history.registers import registers_of
-from gongkai.history.remembering import SHALLOW, past
 from gongkai.past import Nature, Past, TrendPoint
 from gongkai.publish import edition
 from gongkai.records import Audience

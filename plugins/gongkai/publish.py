@@ -12,7 +12,7 @@ from gongkai.collector import collector_paused
 from gongkai.concealed import Search
 from gongkai.examination import Examined, examine
 from gongkai.findings import Finding
-from gongkai.history.remembering import past
+from gongkai.history.past.remembering import past
 from gongkai.past import Past
 from gongkai.register import Register
 from gongkai.render.pages import Output

@@ -15,10 +15,10 @@ from gongkai.cli.program import config_option, print_data, settings_of, today_op
 from gongkai.cli.showing import working
 from gongkai.git.commits import first_parent
 from gongkai.git.revisions import Kind, Revision, is_shallow, revision
-from gongkai.history.approvals import Verdict, of_change, unsettled
-from gongkai.history.assessing import Assessed
+from gongkai.history.approvals.assessing import Assessed
+from gongkai.history.approvals.recorded import Verdict, of_change, unsettled
+from gongkai.history.approvals.reviews import read_reviews
 from gongkai.history.registers import Registers, registers_of
-from gongkai.history.reviews import read_reviews
 from gongkai.past import Pending
 from gongkai.personal import mask
 from gongkai.records.approvals import Waiver

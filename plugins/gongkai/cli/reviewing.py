@@ -27,13 +27,13 @@ from gongkai.fixing import write_atomically
 from gongkai.git.commits import commit
 from gongkai.git.revisions import Revision, revision
 from gongkai.git.running import Git
-from gongkai.history.approvals import of_change
-from gongkai.history.assessing import Assessed, assess, changed, required
-from gongkai.history.closed import objections
+from gongkai.history.approvals.assessing import Assessed, assess, changed, required
+from gongkai.history.approvals.recorded import of_change
+from gongkai.history.approvals.reviews import Review as Approved
+from gongkai.history.approvals.reviews import read_reviews
+from gongkai.history.closed.periods import objections
 from gongkai.history.folders import named_at
 from gongkai.history.registers import Registers, registers_of
-from gongkai.history.reviews import Review as Approved
-from gongkai.history.reviews import read_reviews
 from gongkai.load import Loaded
 from gongkai.review import hosts
 from gongkai.review.asking import approvals

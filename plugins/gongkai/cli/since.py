@@ -75,7 +75,7 @@ def judgement(
     # Only who asks for history waits for its modules, and needs git.
     from gongkai.git.commits import commit  # noqa: PLC0415
     from gongkai.git.revisions import revision  # noqa: PLC0415
-    from gongkai.history.closed import objections  # noqa: PLC0415
+    from gongkai.history.closed.periods import objections  # noqa: PLC0415
     from gongkai.history.folders import ever_named, named_at  # noqa: PLC0415
     from gongkai.history.registers import registers_of  # noqa: PLC0415
 
@@ -106,7 +106,7 @@ def judgement(
 def _slips(registers: Registers, examined: Examined, today: date) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """What the published commits, and the files as they are now, hold against what was published before."""
     from gongkai.git.revisions import is_shallow  # noqa: PLC0415
-    from gongkai.history.audit import Moment, audit, moments  # noqa: PLC0415
+    from gongkai.history.closed.audit import Moment, audit, moments  # noqa: PLC0415
 
     history = chain(moments(registers, today=today), (Moment(today, examined.register),))
     found = audit(history, examined.register, complete=not is_shallow(registers.git))

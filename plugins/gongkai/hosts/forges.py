@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from gongkai.history.reviews import ReviewState
+from gongkai.history.approvals.reviews import ReviewState
 from gongkai.hosts.calling import Calls, Refused
 from gongkai.hosts.model import Comment, Opinion
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from gongkai.history.reviews import ReviewState
+from gongkai.history.approvals.reviews import ReviewState
 from gongkai.hosts.calling import Calls
 from gongkai.hosts.forges import text
 from gongkai.hosts.model import Comment, Opinion

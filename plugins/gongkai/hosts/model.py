@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from gongkai.history.reviews import ReviewState
+from gongkai.history.approvals.reviews import ReviewState
 
 
 @dataclass(frozen=True, slots=True)

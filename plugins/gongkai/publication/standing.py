@@ -9,7 +9,7 @@ from datetime import date
 from gongkai.findings import Finding
 from gongkai.git.revisions import revision
 from gongkai.git.running import GitFailed, NoGit, repository
-from gongkai.history import closed
+from gongkai.history.closed import periods
 from gongkai.history.folders import named_at
 from gongkai.history.registers import registers_of
 from gongkai.publication.ledger import Line
@@ -51,7 +51,7 @@ def objections(settings: Settings, line: Line | None, register: Register, today:
             old = registers.at(moment).register
     except (Unable, OSError):
         return ()
-    return tuple(closed.objections(old, register, today, since=date.fromisoformat(line.date)))
+    return tuple(periods.objections(old, register, today, since=date.fromisoformat(line.date)))
 
 
 def rewritten(settings: Settings, line: Line | None) -> str:

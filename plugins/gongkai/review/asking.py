@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from gongkai.history.assessing import Assessed
+from gongkai.history.approvals.assessing import Assessed
 from gongkai.past import Pending
 from gongkai.review.model import ELSEWHERE, Approval
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from gongkai.derive.named import named
-from gongkai.history.differences import Piece, Sign
+from gongkai.history.differences.records import Piece, Sign
 from gongkai.personal import mask
 from gongkai.records import MainFile
 from gongkai.records.notice import Notice

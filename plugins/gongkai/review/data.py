@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from gongkai.history.differences import Change, FieldDifference, RecordDifference
+from gongkai.history.differences.records import Change, FieldDifference, RecordDifference
 from gongkai.records import Audience
 from gongkai.report import Shown
 from gongkai.review.model import PageChange, Review

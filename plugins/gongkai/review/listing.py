@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongkai.history.differences import Change, Piece, RecordDifference, Sign
+from gongkai.history.differences.records import Change, Piece, RecordDifference, Sign
 from gongkai.review.model import FileChange, Origin, PageChange, Review
 from gongkai.review.sections import Entry, Line, Section
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from gongkai.findings import Finding
-from gongkai.history.assessing import changed
+from gongkai.history.approvals.assessing import changed
 from gongkai.history.debt import findings_between
-from gongkai.history.differences import Effect, FieldDifference, RecordDifference, differences, following
-from gongkai.history.settings import settings_differences
+from gongkai.history.differences.records import Effect, FieldDifference, RecordDifference, differences, following
+from gongkai.history.differences.settings import settings_differences
 from gongkai.records.declarations import declared
 from gongkai.report import Shown, present
 from gongkai.review import moving, paging, people

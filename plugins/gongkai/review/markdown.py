@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from gongkai.history.differences import Piece, Sign
+from gongkai.history.differences.records import Piece, Sign
 from gongkai.review.plain import is_pair, left, only_sign, whole
 from gongkai.review.sections import BACKSTAGE, Entry, Line, Report, Section
 

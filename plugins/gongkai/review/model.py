@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gongkai.history.differences import Change, Effect, RecordDifference
+from gongkai.history.differences.records import Change, Effect, RecordDifference
 from gongkai.records import Audience
 from gongkai.report import Shown
 

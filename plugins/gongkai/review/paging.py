@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from gongkai.history.differences import Change
+from gongkai.history.differences.records import Change
 from gongkai.render.pages import Page
 from gongkai.review.covering import Cover
 from gongkai.review.model import FileChange, Origin, PageChange

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.derive.named import Role, named
-from gongkai.history.audiences import audience_moves
+from gongkai.history.differences.audiences import audience_moves
 from gongkai.records import Audience
 from gongkai.register import Register
 from gongkai.review.covering import Cover

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.history.differences import Piece, Sign
+from gongkai.history.differences.records import Piece, Sign
 from gongkai.review.sections import Entry, Line, Report, Section
 
 

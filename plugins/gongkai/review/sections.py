@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from gongkai.history.differences import Piece, Sign
+from gongkai.history.differences.records import Piece, Sign
 
 
 class Verdict(StrEnum):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from gongkai.history.differences import Change, FieldDifference, Piece, RecordDifference, Sign
+from gongkai.history.differences.records import Change, FieldDifference, Piece, RecordDifference, Sign
 from gongkai.records import KINDS, Audience
 from gongkai.render.templates import day
 from gongkai.report import Shown

@@ -12,15 +12,15 @@ from typing import Any
 from gongkai.git.commits import Commit, first_parent
 from gongkai.git.revisions import Kind, Revision, is_shallow
 from gongkai.git.running import NoGit
-from gongkai.history.approvals import approved_by
-from gongkai.history.approvals import standing as lacking
-from gongkai.history.assessing import is_same
-from gongkai.history.forgotten import Forgotten, IsHidden
+from gongkai.history.approvals.assessing import is_same
+from gongkai.history.approvals.recorded import approved_by
+from gongkai.history.approvals.recorded import standing as lacking
 from gongkai.history.moments import Moment, days_of
+from gongkai.history.past.forgotten import Forgotten, IsHidden
+from gongkai.history.past.releases_then import release_then
+from gongkai.history.past.timelines import timelines
+from gongkai.history.past.trends import trends
 from gongkai.history.registers import Registers, registers_of
-from gongkai.history.releases_then import release_then
-from gongkai.history.timelines import timelines
-from gongkai.history.trends import trends
 from gongkai.load import RELEASES
 from gongkai.past import Past, Pending
 from gongkai.records.proposal import Review

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gongkai.history.differences import Change
-from gongkai.history.forgotten import Forgotten
+from gongkai.history.differences.records import Change
 from gongkai.history.moments import Moment
-from gongkai.history.standing import Standing
+from gongkai.history.past.forgotten import Forgotten
+from gongkai.history.past.standing import Standing
 from gongkai.past import PastRelease, Since, Then
 from gongkai.personal import find
 from gongkai.records import MainFile

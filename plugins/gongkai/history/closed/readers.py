@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from gongkai.findings import Finding
-from gongkai.history.accounts import Corrections
-from gongkai.history.published import Step
-from gongkai.history.wording import correction_to_type
+from gongkai.history.closed.accounts import Corrections
+from gongkai.history.closed.published import Step
+from gongkai.history.closed.wording import correction_to_type
 from gongkai.records import Audience
 from gongkai.register import Record
 from gongkai.rules.past import NARROWED, WIDENED

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.history.changes import (
+from gongkai.history.differences.changes import (
     AudienceMove,
     Change,
     ClockMove,
@@ -17,9 +17,9 @@ from gongkai.history.changes import (
     RecordDifference,
     Sign,
 )
-from gongkai.history.effects import effects, followers
-from gongkai.history.fields import field_differences
-from gongkai.history.words import shortened
+from gongkai.history.differences.effects import effects, followers
+from gongkai.history.differences.fields import field_differences
+from gongkai.history.differences.words import shortened
 from gongkai.personal import mask
 from gongkai.records import ActFile, MainFile
 from gongkai.register import Act, AttachedFile, Record, Register

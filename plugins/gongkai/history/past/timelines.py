@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from gongkai.history.differences import Change, FieldDifference, RecordDifference, Sign, shortened
-from gongkai.history.forgotten import Forgotten
+from gongkai.history.differences.records import Change, FieldDifference, RecordDifference, Sign, shortened
 from gongkai.history.moments import Moment, newcomers
-from gongkai.history.standing import Standing
+from gongkai.history.past.forgotten import Forgotten
+from gongkai.history.past.standing import Standing
 from gongkai.past import Amendment, Line, Nature, RecordPast
 from gongkai.records import MainFile
 from gongkai.records.notice import Notice

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from gongkai.concealed import Search, standing_in, words_of
-from gongkai.history.changes import FieldDifference, Sign
-from gongkai.history.differences import differences
+from gongkai.history.differences.changes import FieldDifference, Sign
+from gongkai.history.differences.records import differences
 from gongkai.history.moments import Moment, newcomers
 from gongkai.records import MainFile
 from gongkai.records.proposal import Correction, CorrectionType

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from gongkai.derive.series import stem
-from gongkai.history.changes import ClockMove, Effect
-from gongkai.history.reckoned import Told, leads, reckoned
+from gongkai.history.differences.changes import ClockMove, Effect
+from gongkai.history.differences.reckoned import Told, leads, reckoned
 from gongkai.personal import mask
 from gongkai.records import MainFile
 from gongkai.records.finance import Category, Finance

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from gongkai.git.commits import Commit, between, changes, commit, signed
 from gongkai.git.revisions import Kind, Revision
-from gongkai.history.assessing import Assessed, Sees, are_same, assess, changed, required
-from gongkai.history.panels import Panel, Voice
+from gongkai.history.approvals.assessing import Assessed, Sees, are_same, assess, changed, required
+from gongkai.history.approvals.panels import Panel, Voice
+from gongkai.history.approvals.reviews import Review
+from gongkai.history.approvals.trailers import misplaced, trailers
+from gongkai.history.approvals.voices import of_commit, of_reviews
 from gongkai.history.registers import Registers
-from gongkai.history.reviews import Review
-from gongkai.history.trailers import misplaced, trailers
-from gongkai.history.voices import of_commit, of_reviews
 from gongkai.past import Pending
 from gongkai.records.approvals import SETTINGS_FILES, Step
 from gongkai.register import Register

@@ -15,10 +15,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gongkai.history.changes import FieldDifference, Piece, Sign
-from gongkai.history.items import called, paired, paired_texts
-from gongkai.history.values import cell, is_figure, is_leaf, lists, written
-from gongkai.history.words import compared, unspaced
+from gongkai.history.differences.changes import FieldDifference, Piece, Sign
+from gongkai.history.differences.items import called, paired, paired_texts
+from gongkai.history.differences.values import cell, is_figure, is_leaf, lists, written
+from gongkai.history.differences.words import compared, unspaced
 from gongkai.personal import mask
 from gongkai.records.base import Attachment
 from gongkai.records.declarations import Declared, declared

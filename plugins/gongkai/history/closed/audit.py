@@ -11,12 +11,12 @@ from typing import Any
 from gongkai.findings import Finding
 from gongkai.git.commits import changes, first_parent
 from gongkai.git.revisions import Kind, Revision
-from gongkai.history.closed import of_step
-from gongkai.history.hidden import Hidden, against
+from gongkai.history.closed.hidden import Hidden, against
+from gongkai.history.closed.periods import of_step
+from gongkai.history.closed.published import Step
+from gongkai.history.closed.vanished import file_number, file_number_reused, is_other, reused, told
 from gongkai.history.moments import days_of
-from gongkai.history.published import Step
 from gongkai.history.registers import Registers
-from gongkai.history.vanished import file_number, file_number_reused, is_other, reused, told
 from gongkai.records import MainFile
 from gongkai.records.proposal import Correction
 from gongkai.register import Record, Register, frozen

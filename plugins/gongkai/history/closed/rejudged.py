@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.findings import Finding, Severity
-from gongkai.history.backdated import GRACE
-from gongkai.history.facts import changed_facts, shown
-from gongkai.history.published import Step
+from gongkai.history.closed.backdated import GRACE
+from gongkai.history.closed.facts import changed_facts, shown
+from gongkai.history.closed.published import Step
 from gongkai.records.policy import AdoptedSet, Policy
 from gongkai.rules.past import REJUDGED
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gongkai.history.facts import Fact, shown
+from gongkai.history.closed.facts import Fact, shown
 from gongkai.personal import mask
 from gongkai.records.finance import Amounts
 from gongkai.records.notice import Listed

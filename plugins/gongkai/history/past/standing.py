@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from gongkai.history.changes import FileDifference
-from gongkai.history.differences import FieldDifference, RecordDifference, differences
-from gongkai.history.fields import field_differences
-from gongkai.history.forgotten import Forgotten
+from gongkai.history.differences.changes import FileDifference
+from gongkai.history.differences.fields import field_differences
+from gongkai.history.differences.records import FieldDifference, RecordDifference, differences
+from gongkai.history.past.forgotten import Forgotten
 from gongkai.personal import mask
 from gongkai.records import MainFile
 from gongkai.register import Record, Register, frozen

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from gongkai.history.values import written
+from gongkai.history.differences.values import written
 from gongkai.records.declarations import declared
 from gongkai.records.notice import Listed
 from gongkai.records.policy import AllowedPersonal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.git.commits import Commit, Status
-from gongkai.history.panels import Panel, Proof, Voice, account_mark
-from gongkai.history.reviews import Review, ReviewState
-from gongkai.history.trailers import Trailer, trailers
+from gongkai.history.approvals.panels import Panel, Proof, Voice, account_mark
+from gongkai.history.approvals.reviews import Review, ReviewState
+from gongkai.history.approvals.trailers import Trailer, trailers
 
 _NO_KEY = {
     Status.NONE: "提交没有签名",

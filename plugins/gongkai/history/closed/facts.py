@@ -20,8 +20,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gongkai.history.items import paired
-from gongkai.history.values import lists, written
+from gongkai.history.differences.items import paired
+from gongkai.history.differences.values import lists, written
 from gongkai.records.base import Attachment, Posting
 from gongkai.records.fields import Quantity
 from gongkai.records.finance import Amounts, Charge

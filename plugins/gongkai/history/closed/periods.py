@@ -14,13 +14,13 @@ from pydantic import BaseModel
 
 from gongkai.derive.corrections import GONE
 from gongkai.findings import Code, Finding, Severity
-from gongkai.history import backdated, readers, rejudged, vanished
-from gongkai.history.accounts import Account, Corrections
-from gongkai.history.computed import follows
-from gongkai.history.facts import Fact, changed_facts, comparable
-from gongkai.history.freedom import CONSENT, FROZEN, is_ahead, is_free
-from gongkai.history.published import Step, file_name, is_shown
-from gongkai.history.wording import (
+from gongkai.history.closed import backdated, readers, rejudged, vanished
+from gongkai.history.closed.accounts import Account, Corrections
+from gongkai.history.closed.computed import follows
+from gongkai.history.closed.facts import Fact, changed_facts, comparable
+from gongkai.history.closed.freedom import CONSENT, FROZEN, is_ahead, is_free
+from gongkai.history.closed.published import Step, file_name, is_shown
+from gongkai.history.closed.wording import (
     NOTHING,
     both,
     correction_to_type,

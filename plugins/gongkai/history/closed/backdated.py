@@ -9,9 +9,9 @@ from typing import Any
 
 from gongkai.derive.cases import Case, cases
 from gongkai.findings import Finding, Severity
-from gongkai.history.accounts import Corrections
-from gongkai.history.facts import Fact, changed_facts
-from gongkai.history.published import Step, file_name, part
+from gongkai.history.closed.accounts import Corrections
+from gongkai.history.closed.facts import Fact, changed_facts
+from gongkai.history.closed.published import Step, file_name, part
 from gongkai.records import ActFile, MainFile
 from gongkai.records.agreement import Agreement
 from gongkai.records.meeting import Filing, Meeting, Resolution

@@ -15,8 +15,8 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from gongkai.derive.corrections import amount, corrected_file
-from gongkai.history.facts import Fact, comparable, shown, words
-from gongkai.history.wording import row_said
+from gongkai.history.closed.facts import Fact, comparable, shown, words
+from gongkai.history.closed.wording import row_said
 from gongkai.records import Audience
 from gongkai.records.fields import parse_date
 from gongkai.records.finance import Row

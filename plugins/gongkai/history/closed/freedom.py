@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from gongkai.history.facts import Fact, shown
+from gongkai.history.closed.facts import Fact, shown
 from gongkai.records.activity import Activity
 from gongkai.records.agreement import Performance
 from gongkai.records.base import ActFile, Attachment, MainFile, RecordFile

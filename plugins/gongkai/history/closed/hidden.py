@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongkai.findings import Finding
-from gongkai.history.closed import of_step
-from gongkai.history.published import Step, file_name, part
+from gongkai.history.closed.periods import of_step
+from gongkai.history.closed.published import Step, file_name, part
 from gongkai.records import Audience, MainFile
 from gongkai.register import Record, frozen
 from gongkai.select import select

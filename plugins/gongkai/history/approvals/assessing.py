@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongkai.history.panels import Proof, Voice
+from gongkai.history.approvals.panels import Proof, Voice
 from gongkai.past import Pending
 from gongkai.records import Audience
 from gongkai.records.approvals import (

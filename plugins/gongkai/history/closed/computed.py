@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gongkai.history.accounts import Corrections
-from gongkai.history.facts import Fact
-from gongkai.history.published import Step
+from gongkai.history.closed.accounts import Corrections
+from gongkai.history.closed.facts import Fact
+from gongkai.history.closed.published import Step
 from gongkai.records.asset import Asset, Owned
 from gongkai.records.finance import Canteen, Finance, Meals, Row, Side, SubTable
 from gongkai.records.numbers import NamedFigure

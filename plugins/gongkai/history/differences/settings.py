@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.history.changes import Change, Effect, RecordDifference
-from gongkai.history.fields import field_differences
-from gongkai.history.values import written
+from gongkai.history.differences.changes import Change, Effect, RecordDifference
+from gongkai.history.differences.fields import field_differences
+from gongkai.history.differences.values import written
 from gongkai.personal import mask
 from gongkai.records.base import Model
 from gongkai.records.declarations import declared

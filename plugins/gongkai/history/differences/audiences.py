@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.history.changes import AudienceMove, FieldDifference
-from gongkai.history.fields import field_differences
-from gongkai.history.settings import settings_differences
+from gongkai.history.differences.changes import AudienceMove, FieldDifference
+from gongkai.history.differences.fields import field_differences
+from gongkai.history.differences.settings import settings_differences
 from gongkai.records import Audience, MainFile
 from gongkai.register import Record, Register
 

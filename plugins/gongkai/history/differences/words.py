@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
-from gongkai.history.changes import Piece, Sign
+from gongkai.history.differences.changes import Piece, Sign
 
 _RUN = re.compile(
     r"(?P<latin>[0-9A-Za-z]+(?:[.,:/_-][0-9A-Za-z]+)*[%‰]?)"

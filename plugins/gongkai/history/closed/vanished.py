@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from gongkai.findings import Finding, Severity
-from gongkai.history.accounts import Corrections
-from gongkai.history.facts import comparable
-from gongkai.history.published import Step
+from gongkai.history.closed.accounts import Corrections
+from gongkai.history.closed.facts import comparable
+from gongkai.history.closed.published import Step
 from gongkai.personal import mask
 from gongkai.records.base import MainFile
 from gongkai.records.opinion import Opinion

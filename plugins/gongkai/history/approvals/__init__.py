@@ -1,0 +1,1 @@
+"""Which approvals a change needs, who gave them, and what still lacks them."""

@@ -1,0 +1,1 @@
+"""What differs between two registers, said of records, fields and figures."""

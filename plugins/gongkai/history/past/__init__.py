@@ -1,0 +1,1 @@
+"""What git knows of a board, cut down to what its audience may know."""
