@@ -1,15 +1,15 @@
 """Record folders on a disk: every file is tried, every objection kept, and nothing hides the rest."""
 
-import builtins
 import os
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from gongkai.load import Loaded, load
 from gongkai.records.notice import Notice
+from gongkai.source.files import entries
 
 WriteTree = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -171,19 +171,28 @@ def test_a_file_that_vanishes_or_is_locked_is_a_finding(
 ) -> None:
     """Between listing and reading anything may happen; the others are read."""
     folder = school({"notices/a.md": NOTICE, "notices/b.md": NOTICE})
-    opened = open
+    opened = os.open
 
-    def failing(path: Any, *args: Any, **kwargs: Any) -> IO[Any]:
+    def failing(path: Any, *args: Any, **kwargs: Any) -> int:
         if str(path).endswith("a.md"):
             raise error
-        file: IO[Any] = opened(path, *args, **kwargs)
-        return file
+        return opened(path, *args, **kwargs)
 
-    monkeypatch.setattr(builtins, "open", failing)
+    monkeypatch.setattr(os, "open", failing)
     loaded, said = _load(folder)
     assert said == ["notices/a.md:1:1 S01"]
     assert loaded.findings[0].message == reason
     assert list(loaded.register.records) == ["notices/b"]
+
+
+@pytest.mark.parametrize("size", [0, 1, 16 * 1024 - 1, 16 * 1024, 16 * 1024 + 1, 256 * 1024])
+def test_a_file_is_read_whole(tmp_path: Path, size: int) -> None:
+    """However long a file is up to the limit, every byte of it is read; of a longer one, one byte more than that."""
+    data = bytes(range(256)) * 1024
+    (tmp_path / "a.md").write_bytes(data[:size])
+    (tmp_path / "b.md").write_bytes(data * 2)
+    found, _ = entries(tmp_path, "")
+    assert [each.contents(each.name) for each in found] == [data[:size], data + b"\0"]
 
 
 def test_a_folder_that_cannot_be_listed_is_a_finding(school: WriteTree, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from gongkai.attachments.names import is_device
 from gongkai.findings import Code, Finding, Location
@@ -29,8 +29,7 @@ _DIGIT = re.compile(r"\d")
 TEXTS = (".md", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
-class ActEntry:
+class ActEntry(NamedTuple):
     """A file that by its name is an act."""
 
     model: type[ActFile]
@@ -39,8 +38,7 @@ class ActEntry:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The files of one record; `folder` is empty where the record is a single file.
 
     `objections` are those to the files as files; `is_whole` says that no file which may be the record's
@@ -73,6 +71,12 @@ def unknown_file(
     away = "记录之外的文件放到别处；附件放进 attachments/ 并在“附件”里登记。"
     cure = meant_for(name, expected, taken) or away
     return Finding(UNKNOWN_FILE, Location(path), "不认识的文件，没有读入。", cure, record)
+
+
+def expected_files(kind: type[MainFile]) -> tuple[str, ...]:
+    """What the files of a record of a kind may be called, with the first number where they are numbered."""
+    acts = (f"{name}{'-1' if act.numbered else ''}.md" for name, act in kind.acts.items())
+    return (kind.stem + kind.suffix, *acts)
 
 
 def is_record(kind: type[MainFile], within: tuple[Entry, ...]) -> bool:
@@ -130,6 +134,8 @@ def attachments(
 ) -> tuple[tuple[AttachedFile, ...], list[Finding], bool]:
     """The listed attachments that are there, the objections, and whether none was lost to an earlier objection."""
     findings: list[Finding] = []
+    if not parts.attached and not content.attachments:
+        return (), findings, True
     files = {entry.name: entry for entry in parts.attached}
     listed = {item.file for item in content.attachments}
     unlisted = sorted(files.keys() - listed)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -27,6 +27,7 @@ from gongkai.filing import (
     bad_number,
     elsewhere,
     enclosed,
+    expected_files,
     is_record,
     named_like_a_file,
     unknown_file,
@@ -95,8 +96,7 @@ def shown_as(folder: Path, base: Path | None) -> str:
     return "" if name == "." else name
 
 
-@dataclass(frozen=True, slots=True)
-class _Read(Generic[B]):
+class _Read(NamedTuple, Generic[B]):
     """What one file says: its text, what it means, and every objection to it."""
 
     findings: tuple[Finding, ...]
@@ -197,9 +197,7 @@ class Reader:
         main: Entry | None = None
         acts: list[ActEntry] = []
         attached: tuple[Entry, ...] = ()
-        acts_expected = (f"{name}{'-1' if act.numbered else ''}.md" for name, act in kind.acts.items())
-        expected = (kind.stem + kind.suffix, *acts_expected)
-        taken = frozenset(entry.name for entry in within)
+        main_name = kind.stem + kind.suffix
         for entry in within:
             path = f"{shown}/{entry.name}"
             if entry.is_dir():
@@ -211,20 +209,21 @@ class Reader:
                 else:
                     message = "记录里只有 attachments 一种文件夹。"
                     findings.append(Finding(UNKNOWN_FILE, Location(path), message, "附件放进 attachments/。", identity))
-            elif entry.name == kind.stem + kind.suffix:
+            elif entry.name == main_name:
                 main = entry
             elif act := act_named(kind, entry.name):
                 acts.append(ActEntry(*act, entry))
             else:
-                findings.append(unknown_file(entry.name, path, expected, identity, taken))
+                taken = frozenset(each.name for each in within)
+                findings.append(unknown_file(entry.name, path, expected_files(kind), identity, taken))
         if objection := bad_number(number, shown):
             return Loose((objection, *unattributed(findings)), (identity,))
         missed = any(finding.location.path.endswith(TEXTS) for finding in findings)
         if main is None and not missed:
-            message = f"文件夹里没有 {kind.stem}{kind.suffix}。"
-            cure = f"补上 {kind.stem}{kind.suffix}，或检查文件名。"
+            message = f"文件夹里没有 {main_name}。"
+            cure = f"补上 {main_name}，或检查文件名。"
             findings.append(Finding(NO_MAIN_FILE, Location(shown), message, cure, identity))
-        path = f"{shown}/{kind.stem}{kind.suffix}"
+        path = f"{shown}/{main_name}"
         objections = tuple(findings)
         return self._record(
             kind,

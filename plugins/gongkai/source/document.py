@@ -14,6 +14,7 @@ from gongkai.source import codes
 from gongkai.source.edits import Edit, Origins, Slip, disjoint, mend
 from gongkai.source.encoding import decode
 from gongkai.source.nodes import Composed, KeyPath, Value, compose, spans
+from gongkai.source.plain import plainly
 from gongkai.source.slips import find_slips, scan
 
 MAX_BYTES = 256 * 1024
@@ -142,6 +143,8 @@ def parse(text: str, path: str, labels: Collection[str]) -> tuple[Document | Non
         return None, (Finding(codes.NO_FRONT_MATTER, Location(path), what, cure),)
     start, end, body_at = part
     source = text[start:end]
+    if (data := plainly(source)) is not None:
+        return Document(path, text, data, start, end, body_at), ()
     reading = _read_yaml(source, labels)
     complete = reading.composed.complete and len(reading.slips) <= MAX_SLIPS
     document = Document(path, text, reading.composed.data, start, end, body_at, reading.edits)
@@ -265,10 +268,11 @@ def _sections(body: str, body_at: int) -> tuple[str, tuple[Section, ...]]:
     fence = ""
     at = 0
     for line in body.split("\n"):
-        if mark := _CODE_FENCE.match(line):
+        if line.startswith("## "):
+            if not fence and (heading := _HEADING.match(line)):
+                marks.append((at, at + len(line) + 1, heading["title"]))
+        elif mark := _CODE_FENCE.match(line):
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        elif not fence and (heading := _HEADING.match(line)):
-            marks.append((at, at + len(line) + 1, heading["title"]))
         at += len(line) + 1
     if not marks:
         return body, ()

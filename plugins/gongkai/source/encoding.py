@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.findings import Finding, Location
 from gongkai.source import codes
@@ -16,8 +16,7 @@ REOPEN = "用原来的软件重新打开，另存为 UTF-8；若文件已损坏�
 _LABEL = re.compile(r"^(?:[ \t\-{]*+(?P<key>[^\s:：]{1,20}+)[:：]|## +(?P<title>\S{1,20})\s*$)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The text of a file with LF line ends and no BOM, how it was encoded, and what is wrong with that."""
 
     text: str | None

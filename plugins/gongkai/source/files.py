@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -17,6 +18,10 @@ _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n.*?oid sha256:(?P<oid>[0-9a-f]{64})\n", re.DOTALL
 )
 LONGEST_POINTER = 1024
+
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_USUAL = 16 * 1024
+"""Hardly a record is longer."""
 
 _LITTER = re.compile(r"(\.|~\$).*|Thumbs\.db|desktop\.ini|README\.md", re.IGNORECASE)
 
@@ -113,11 +118,23 @@ class DiskEntry:
         try:
             if not self._entry.is_file(follow_symlinks=False):
                 return unreadable(shown, "这不是普通文件。", "换成普通的文本文件。")
-            with open(self._entry.path, "rb", buffering=0) as file:  # noqa: PTH123  # a path object costs more than the read
-                return file.read(MAX_BYTES + 1)
+            return _beginning(self._entry.path)
         except OSError as error:
             cure = "检查文件是否被删除、改名，或正被别的程序占用。"
             return unreadable(shown, f"文件读不到：{_reason(error)}。", cure)
+
+
+def _beginning(path: str) -> bytes:
+    """Of a file as much as may be read and one byte more.
+
+    A buffer for all of it, made 29,000 times for files of 1 KB, costs five times what the files cost.
+    """
+    file = os.open(path, _TO_READ)
+    try:
+        data = os.read(file, _USUAL)
+        return data if len(data) < _USUAL else data + os.read(file, MAX_BYTES + 1 - _USUAL)
+    finally:
+        os.close(file)
 
 
 def entries(folder: str | Path, shown: str) -> Listed:
@@ -133,7 +150,7 @@ def listed(found: Iterable[E], shown: str) -> Listed:
     """The entries of a folder by name, without editors' litter and links."""
     kept: list[Entry] = []
     findings = []
-    for entry in sorted(found, key=lambda entry: entry.name):
+    for entry in sorted(found, key=attrgetter("name")):
         if _LITTER.fullmatch(entry.name):
             continue
         if entry.is_link():

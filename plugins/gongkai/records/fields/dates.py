@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -32,14 +33,23 @@ def parse_date(typed: object) -> date:
     narrow = half_width(typed)
     if narrow is None or not narrow:
         raise empty() if typed in (None, "") else misread(typed, _DATE_FORMS)
-    match = _DATE.match(narrow.replace(" ", ""))
-    if not match:
-        raise misread(typed, _DATE_FORMS)
-    year, month, day = (int(part) for part in match.groups() if part)
     try:
-        return date(year, month, day)
+        day = _day(narrow)
     except ValueError:
         raise PydanticCustomError("no_such_day", "写的是“{typed}”，没有这一天。", {"typed": excerpt(typed)}) from None
+    if day is None:
+        raise misread(typed, _DATE_FORMS)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def _day(narrow: str) -> date | None:
+    """The same days stand in record after record: all of eleven years are kept."""
+    match = _DATE.match(narrow.replace(" ", ""))
+    if not match:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part)
+    return date(year, month, day)
 
 
 Day: TypeAlias = Annotated[

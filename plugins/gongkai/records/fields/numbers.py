@@ -10,6 +10,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from gongkai.records.fields.typed import empty, half_width, misread
 
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?\Z")
+"""As nearly every amount is written, and as it can be taken without being tidied first."""
+
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$", re.ASCII)
 DIGITS = "([0-9０-９]{1,3}([,，][0-9０-９]{3})+|[0-9０-９]+)([.．][0-9０-９]+)?"
 """A number without its sign, as part of a pattern for editors."""
@@ -36,14 +39,18 @@ def parse_decimal(typed: object, accepted: str = _MONEY_FORMS) -> Decimal:
     """An exact decimal; thousands commas must stand where they belong."""
     if isinstance(typed, Decimal):
         return typed
+    value = Decimal(typed if isinstance(typed, str) and _PLAIN_NUMBER.match(typed) else _tidied(typed, accepted))
+    return value or value.copy_abs()  # there is no -0.00 yuan
+
+
+def _tidied(typed: object, accepted: str) -> str:
     narrow = half_width(typed)
     if not narrow:
         raise empty() if typed in (None, "") else misread(typed, accepted)
     narrow = narrow.replace("−", "-").replace("﹣", "-")
     if not _NUMBER.match(narrow) or len(narrow) > 30:
         raise misread(typed, bare_number(narrow) or accepted)
-    value = Decimal(narrow.replace(",", ""))
-    return value or value.copy_abs()  # there is no -0.00 yuan
+    return narrow.replace(",", "")
 
 
 Money: TypeAlias = Annotated[
