@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gongkai.render.pages import Asset, Entry, Page
@@ -73,6 +73,18 @@ def told(tab: Tab) -> str:
     expect(tab.locator("#gk-found")).not_to_be_empty()
     tab.wait_for_load_state("networkidle")
     return tab.locator("#gk-found").inner_text()
+
+
+def answered(page: Tab, addresses: Sequence[str]) -> Iterator[Tab]:
+    """Each address in its turn, open in a tab and answered; six tabs wait side by side until no request is left."""
+    tabs = (page, *(page.context.new_page() for _ in range(5)))
+    for start in range(0, len(addresses), len(tabs)):
+        opened = tuple(zip(tabs, addresses[start : start + len(tabs)], strict=False))
+        for tab, address in opened:
+            tab.goto(address)
+        for tab, _ in opened:
+            told(tab)
+            yield tab
 
 
 def results(tab: Tab) -> list[str]:

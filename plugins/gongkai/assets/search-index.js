@@ -9,6 +9,9 @@
   const LONGER = "~".charCodeAt(0);
   const COMMA = /([0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))/g;
   const NUMERALS = "〇一二三四五六七八九十";
+  const MONTHS = ["", ...NUMERALS.slice(1), "十一", "十二"];
+  const ASKING = new Set("怎么 怎样 如何 什么 为什么 多少 多少钱 是否 有没有 能不能 可以 请问 哪些 哪里 几个 的 了 吗 呢 啊 是 被 把 给 在 和 与 谁".split(" "));
+  const QUOTING = /[!?;。“”‘’"《》〈〉「」『』【】]+|,(?![0-9])|[.:、·]+(?=\s|$)/g;
   const MOST_GRAMS = 9;
   const kept = {};
   const waiting = {};
@@ -168,15 +171,18 @@
 
     /* ---- what was asked ---- */
 
-    const asked = (words) => fold(words.replace(/([0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))/g, "$1,"));
+    /* In one spelling, without the marks that only quote or end a question. */
+    const asked = (words) => fold(words.replace(/([0-9０-９])，(?=[0-9０-９]{3}(?![0-9０-９]))/g, "$1,")).replace(QUOTING, " ");
     const termsOf = (words) => asked(words).split(/\s+/).filter((term) => term.split(PARTING).some(Boolean)).slice(0, 8);
 
     const plainly = (words) => asked(words).replace(/^指纹:?\s*(?=[0-9a-f])/, "").trim();
     const isFingerprint = (typed) => /^(?=.*[a-f])[0-9a-f]{5,8}$/.test(typed);
 
-    /* A record's number in the ways one types it: 05-03-012, 050312, 05 03 012; or its fingerprint. */
+    const padded = (_, term, meeting, serial) => [term.padStart(2, "0"), meeting.padStart(2, "0"), serial.padStart(3, "0")].join("-");
+
+    /* A record's number in the ways one types it: 05-03-012, 050312, 05 03 012, 5-3-12; or its fingerprint. */
     async function numbered(words) {
-      const number = plainly(words).replace(/[\s\-–—−_./、]/g, "");
+      const number = plainly(words).replace(/^([0-9]{1,2})\W([0-9]{1,2})\W([0-9]{1,3})$/, padded).replace(/[\s\-–—−_./、]/g, "");
       if (!/^[a-z]*[0-9]{4,}$/.test(number) && !isFingerprint(number)) return { pages: [], number };
       const [pages] = await holding("#" + number);
       return { pages: Array.from(pages.keys()).filter((n) => pages[n]), number };
@@ -206,7 +212,7 @@
     function alternatives(terms) {
       const found = [];
       terms.forEach((term, n) => {
-        const instead = new Set([session(term)]);
+        const instead = new Set([session(term), asWritten(term)]);
         kept.about.synonyms.forEach((words) => {
           words.filter((word) => term.includes(word)).forEach((word) => {
             words.forEach((other) => !other.includes(word) && !word.includes(other) && instead.add(term.replace(word, other)));
@@ -231,13 +237,19 @@
     /* Every page for a query, the best first: by its number, in the title, as a phrase, with all words. */
     async function find(words) {
       const { pages, number } = await numbered(words);
-      const terms = pages.length || isFingerprint(plainly(words)) ? [spelt(number)] : termsOf(plainly(words));
+      const isSpelt = (pages.length || isFingerprint(plainly(words))) && spelt(number) !== number;
+      const terms = isSpelt ? [spelt(number)] : termsOf(plainly(words));
       const [inText, inTitle] = await holdingAll(terms);
       const joined = terms.length > 1 && inText.length ? (await holdingAll([terms.join("")]))[0] : [];
       const there = new Set(joined.length ? inText : []);
       const first = pages.map((n) => ({ n, terms, sure: true }));
-      return distinct(first.concat(hitsOf([...inTitle, ...joined.filter((n) => there.has(n)), ...inText], terms)));
+      const held = [...inTitle, ...joined.filter((n) => there.has(n)), ...inText];
+      // The program's manual names whatever a school may write, so what the school wrote comes first.
+      const [own, manual] = [true, false].map((isOwn) => held.filter((n) => isManual(n) !== isOwn));
+      return distinct(first.concat(hitsOf([...own, ...manual], terms)));
     }
+
+    const isManual = (n) => n >= kept.about.manual && n < kept.about.verified;
 
     /* The hits; where nothing is found, the query may be typed in traditional characters. */
     async function ask(words) {
@@ -255,6 +267,42 @@
         found.push(...hitsOf([...inTitle, ...inText], other.terms, other.word));
       }
       return found.length ? distinct([...hits, ...found]).slice(hits.length) : found;
+    }
+
+    /* ---- what was asked in one run, word by word ---- */
+
+    /* Days, months and amounts as pages write them: 十月 and 10月份 are 10月, 2026-3-6 is 2026年3月6日, 380元 is 380. */
+    function asWritten(term) {
+      const year = (typed) => Array.from(typed.replace(/零/g, "〇"), (digit) => NUMERALS.indexOf(digit)).join("");
+      return term
+        .replace(/[〇零一二三四五六七八九]{4}(?=年)/g, year)
+        .replace(/十[一二]?月|[一二三四五六七八九]月/g, (month) => MONTHS.indexOf(month.slice(0, -1)) + "月")
+        .replace(/月份/g, "月")
+        .replace(/([0-9]{4})[-/.]0?([0-9]{1,2})(?:[-/.]0?([0-9]{1,2}))?(?![0-9])/, (_, year, month, day) => year + "年" + month + "月" + (day ? day + "日" : ""))
+        .replace(/([0-9])(?:元|块钱?)$/, "$1");
+    }
+
+    /* The words of a term, where the browser can tell them; a single character is found anywhere, so it goes with the word before. */
+    function wordsIn(term) {
+      const told = (run) => (Intl.Segmenter ? Array.from(new Intl.Segmenter("zh", { granularity: "word" }).segment(run), (each) => each.segment) : [run]);
+      const parts = asWritten(term).match(/(?:[0-9]+年)?(?:[0-9]+月)?[0-9]+日|(?:[0-9]+年)?[0-9]+月|[0-9][0-9.,-]*年?|[^0-9]+/g) || [];
+      const words = [""];
+      [].concat(...parts.map((part) => (/^[0-9]/.test(part) ? [part] : told(part)))).forEach((word) => {
+        const last = words[words.length - 1];
+        if (ASKING.has(word)) words.push("");
+        else if (word.length < 2 || last.length < 2) words[words.length - 1] = last + word;
+        else words.push(word);
+      });
+      return words.filter((word) => word.length > 1);
+    }
+
+    /* The pages that say all the words of a query somewhere, for one that no page says as it was typed. */
+    async function apart(words) {
+      const typed = termsOf(words);
+      const terms = [...new Set([].concat(...typed.map(wordsIn)))];
+      if (!terms.length || terms.join(" ") === typed.join(" ")) return [];
+      const [inText, inTitle] = await holdingAll(terms);
+      return distinct(hitsOf([...inTitle, ...inText], terms).filter(({ n }) => !isManual(n))).map((hit) => Object.assign(hit, { isApart: true }));
     }
 
     /* ---- what a page says: the same as views/search_texts.py ---- */
@@ -313,6 +361,6 @@
       return !isThere(found) ? "not" : found.every(({ isWhole }) => isWhole) ? "whole" : "part";
     }
 
-    return { ask, also, lacking, card, page, unread, says, level, placeOf, facets: () => kept.facets };
+    return { ask, also, apart, lacking, card, page, unread, says, level, placeOf, facets: () => kept.facets };
   };
 })();

@@ -41,7 +41,7 @@
       select.replaceChildren(new Option("全部", "", false, !value), ...options);
       select.closest("label").hidden = !offered.length;
     });
-    choices.hidden = false;
+    choices.hidden = !hits.length && !chosen().length;
   }
 
   /* ---- the address ---- */
@@ -94,7 +94,9 @@
     const sought = terms.filter((term) => index.placeOf(term, above).place < 0);
     const places = sought.map((term) => index.placeOf(term, low).place).filter((place) => place >= 0);
     const start = places.length ? Math.max(0, from[Math.min(...places)] - 24) : 0;
-    return ((start ? "…" : "") + below.slice(start, start + 110) + (start + 110 < below.length ? "…" : "")).trim().replace(/\n+/g, " · ");
+    const shown = (start ? "…" : "") + below.slice(start, start + 110) + (start + 110 < below.length ? "…" : "");
+    // A line of marks alone, such as the arrow between two steps of a way, says nothing here.
+    return shown.split("\n").filter((line) => /[\p{L}\p{N}]/u.test(line)).join(" · ").trim();
   }
 
   const surround = (text, words, title, terms) => words && marked(text, around(words, title, terms), terms);
@@ -111,7 +113,8 @@
 
   /* A line before the first hit that says less than what was asked. */
   function parting(hit, query) {
-    const words = hit.word ? "下面是也找了" + named(query) + "的结果" : hit.isPart ? "下面几条只在更长的数里有这几个数字" : "";
+    const apart = () => "没有一处连着写“" + input.value.trim() + "”，下面是同时有" + hit.terms.map((term) => "“" + term + "”").join("") + "的";
+    const words = hit.isApart ? apart() : hit.word ? "下面是也找了" + named(query) + "的结果" : hit.isPart ? "下面几条只在更长的数里有这几个数字" : "";
     if (!words || words === query.parting) return;
     say((query.parting = words));
   }
@@ -211,6 +214,7 @@
       if (!query.at) list.textContent = told.textContent = "";
       if (query.shown < query.wanted && query.at < query.hits.length) await show(query);
       else if (words || wanted.length) count(query);
+      if (query === asked && words && !query.all.length && !query.lacking) await showApart(query, words, suiting);
       if (query === asked) offer(query.all);
     } catch (failed) {
       if (query !== asked) return;
@@ -218,6 +222,14 @@
       further.hidden = true;
       told.textContent = FAILED;
     }
+  }
+
+  /* Nothing says it as it was typed: what says its words somewhere. */
+  async function showApart(query, words, suiting) {
+    const all = await index.apart(words);
+    if (query !== asked || !all.length) return;
+    Object.assign(query, { all, hits: suiting(all), at: 0, shown: 0 });
+    if (query.hits.length) await show(query);
   }
 
   function ask(isStep) {

@@ -49,6 +49,7 @@ def outputs(board: Board, found: Iterable[Page]) -> Iterator[Asset]:
 def _about(texts: tuple[Text, ...]) -> dict[str, Any]:
     return {
         "pages": len(texts),
+        "manual": sum(text.is_verified and not text.is_manual for text in texts),
         "verified": sum(text.is_verified for text in texts),
         "cards": CARDS,
         "synonyms": SYNONYMS,

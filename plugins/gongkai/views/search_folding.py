@@ -19,7 +19,8 @@ NUMERALS = {"〇": "零", "○": "零", "壹": "一", "贰": "二", "叁": "三"
 PARTING = """!"#$%&'()*+,:;<=>?@[\\]^`{|}~、。〈〉《》「」『』【】〔〕‘’“”…—–·×÷−"""
 """What no gram reaches across, beside spaces; strokes, dots and slashes belong to numbers."""
 
-_COMMA = re.compile(r"(?<=[0-9０-９]),(?=[0-9０-９]{3}(?![0-9０-９]))")
+_COMMA = re.compile(r",(?<=[0-9０-９],)(?=[0-9０-９]{3}(?![0-9０-９]))")
+"""Begins with the comma itself, for which a text is looked through in a tenth of the time."""
 
 
 @cache
@@ -48,8 +49,9 @@ class _Parted(dict[int, str]):
     """The same, with a space for what parts."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = told = "".join(" " if letter in PARTING else letter for letter in _FOLDED[code])
-        return told
+        told = (" " if letter in PARTING or letter.isspace() else letter for letter in _FOLDED[code])
+        self[code] = together = "".join(told)
+        return together
 
 
 _FOLDED = _Folded()
@@ -58,12 +60,17 @@ _PARTED = _Parted()
 
 def folded(text: str) -> str:
     """The text as it is compared with a query."""
-    return _COMMA.sub("", text).translate(_FOLDED)
+    return without_commas(text).translate(_FOLDED)
 
 
-def runs(text: str) -> list[str]:
-    """What stands between spaces and marks, folded."""
-    return _COMMA.sub("", text).translate(_PARTED).split()
+def without_commas(text: str) -> str:
+    """The text without the commas within amounts."""
+    return _COMMA.sub("", text)
+
+
+def parted(letters: str) -> str:
+    """Single characters as they are searched, a space for every mark and for every space."""
+    return letters.translate(_PARTED)
 
 
 def needed(found: Iterable[str]) -> str:

@@ -11,10 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import add, sub
+from operator import sub
 from typing import TypeAlias
 
-from gongkai.views.search_folding import runs
+from gongkai.views.search_grams import grams
 from gongkai.views.search_texts import Text
 
 Shard: TypeAlias = dict[str, list[str]]
@@ -26,7 +26,6 @@ SHARD_SIZE = 14_000
 DIGITS = "".join(chr(code) for code in range(33, 126) if chr(code) not in '"\\|')
 LONGER = "~"
 
-_DIGITS = re.compile(r"[0-9]{3,}")
 _SEPARATOR = re.compile(r"[-_./]")
 
 
@@ -43,19 +42,6 @@ class Index:
         return frozenset(start[:1] for shard in self.shards for start in shard)
 
 
-def grams(text: str) -> set[str]:
-    """Every two neighbours and every three digits in a row; what nothing follows, with a space after it."""
-    found: set[str] = set()
-    parts = runs(text)
-    for run in parts:
-        found.update(map(add, run, run[1:]))
-    for digits in _DIGITS.findall(" ".join(parts)):
-        found.update(map(add, map(add, digits, digits[1:]), digits[2:]))
-    followed = set("".join(run[:-1] for run in parts))
-    found.update(f"{run[-1]} " for run in parts if run[-1] not in followed)
-    return found
-
-
 def squeezed(number: str) -> set[str]:
     """A record's number as one may type it: without its strokes, and the serial without its leading zero."""
     if not number:
@@ -67,17 +53,21 @@ def squeezed(number: str) -> set[str]:
 
 def index_of(texts: tuple[Text, ...]) -> Index:
     """Every gram of every text, and for each, after a bar, the pages that hold it in the title."""
+    held = grams([f"{text.title}\n{text.words}" for text in texts]) | _typed(texts)
+    titled = grams([text.title for text in texts])
+    return _cut({gram: _told(numbers, titled.get(gram)) for gram, numbers in held.items()})
+
+
+def _typed(texts: tuple[Text, ...]) -> dict[str, list[int]]:
+    """Squeezed record numbers and fingerprints, and the pages that have them."""
     held: defaultdict[str, list[int]] = defaultdict(list)
-    titled: defaultdict[str, list[int]] = defaultdict(list)
     for n, text in enumerate(texts):
         typed = squeezed(text.entry.number)
         if text.fingerprint:
             typed.add(f"#{_SEPARATOR.sub('', text.fingerprint).lower()}")
-        for gram in grams(f"{text.title}\n{text.words}") | typed:
-            held[gram].append(n)
-        for gram in grams(text.title):
-            titled[gram].append(n)
-    return _cut({gram: _told(numbers, titled.get(gram)) for gram, numbers in held.items()})
+        for number in typed:
+            held[number].append(n)
+    return held
 
 
 def _told(numbers: list[int], in_title: list[int] | None) -> str:

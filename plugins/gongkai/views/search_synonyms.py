@@ -17,5 +17,9 @@ SYNONYMS = (
     ("帐目", "账目"),
     ("帐户", "账户"),
     ("校长信箱", "校长邮箱"),
+    ("贫困", "经济困难"),
+    ("保安", "门卫"),
+    ("课后服务", "延时服务", "课后托管"),
+    ("伙食费", "餐费", "饭费"),
 )
 """Each row means one thing at a school; words whose meaning depends on the sentence have no place here."""

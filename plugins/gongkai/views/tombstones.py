@@ -77,7 +77,7 @@ def _list(found: tuple[Tombstone, ...]) -> Iterator[Output]:
     columns = (
         Column("种类", Kind.SHORT),
         Column("编号", Kind.SHORT),
-        Column("标题"),
+        Column("标题", Kind.SENTENCE),
         Column("首次公开", Kind.DATE),
         Column("撤下", Kind.DATE),
         Column("理由", Kind.SENTENCE),
