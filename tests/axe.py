@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import product
 from typing import Any, Final, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
-WIDTHS = (390, 1280)
-SCHEMES: Final[dict[Literal["light", "dark"], str]] = {"light": "default", "dark": "slate"}
-"""The schemes, and what the theme calls them."""
+Scheme = Literal["light", "dark"]
+AROUND: Final[tuple[tuple[int, Scheme], ...]] = ((390, "light"), (390, "dark"), (1280, "dark"), (1280, "light"))
+"""Every width in every scheme, each unlike the one before in one thing only: to lay a page out anew is what costs."""
+THEME: Final[dict[Scheme, str]] = {"light": "default", "dark": "slate"}
+"""What the theme calls the schemes."""
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = "color-contrast"
@@ -33,7 +34,8 @@ _PREPARE = """() => {
 }"""
 # The contrast of a text is reckoned from its colour and size and from the grounds that it stands on. Texts alike in all
 # of these at every width and in both schemes, by their computed styles, are judged twice in all the pages; what holds
-# only further ones leaves the page. (A tab keeps what it has seen from one page of a site to the next.)
+# only further ones leaves the page. (A tab keeps what it has seen from one page of a site to the next.) What opens over
+# the page moves into it: on what is covered axe does not judge.
 _LOOK = """() => {
     const said = part => part.matches("input, select, textarea")
         || [...part.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
@@ -65,10 +67,18 @@ _KEEP_NEW = """() => {
     }
     sessionStorage.setItem("seen", JSON.stringify(seen));
     [...document.body.querySelectorAll("*")].forEach(part => kept.has(part) || part.remove());
+    document.querySelectorAll("details > *").forEach(part => { part.style.position = "static"; });
     return kept.size > 0;
 }"""
+_TELL = """name => {
+    const isThemed = document.body.hasAttribute("data-md-color-scheme");
+    if (isThemed) document.body.setAttribute("data-md-color-scheme", name);
+    return isThemed;
+}"""
+# What a page shows in a frame is a page type of its own.
 _FOUND = """async options => {
-    const {violations} = await axe.run(document, {resultTypes: ["violations"], preload: false, ...options});
+    const own = {resultTypes: ["violations"], preload: false, iframes: false};
+    const {violations} = await axe.run(document, {...own, ...options});
     return violations.flatMap(({id, nodes}) => nodes.map(({target, html, failureSummary}) =>
         [id, target, html.slice(0, 120), failureSummary.slice(0, 160)].join(" ").replace(/\\s+/g, " ")
     ));
@@ -80,30 +90,32 @@ _COLOURS = {"runOnly": {"type": "rule", "values": OF_COLOUR}}
 def violations(chromium: Browser, site: str, addresses: Iterable[str]) -> Iterator[str]:
     """Every violation, as `width scheme address rule element …`."""
     context = chromium.new_context(reduced_motion="reduce", locale="zh-CN")
+    context.add_init_script(AXE_SCRIPT)
     page = context.new_page()
     for address in addresses:
         page.goto(f"{site}{address}")
         if "?" in address:
             page.wait_for_load_state("networkidle")
         page.evaluate(_PREPARE)
-        page.evaluate(AXE_SCRIPT)
-        for width in WIDTHS:
-            _show(page, width, "light")
-            yield from _found(page, f"{width} light {address or '/'}", _WHOLE)
-            for scheme in SCHEMES:
-                _show(page, width, scheme)
-                page.evaluate(_LOOK)
+        for width, scheme in AROUND:
+            _show(page, width, scheme)
+            if scheme == "light":
+                yield from _found(page, f"{width} light {address or '/'}", _WHOLE)
+            page.evaluate(_LOOK)
         if page.evaluate(_KEEP_NEW):
-            for width, scheme in product(reversed(WIDTHS), SCHEMES):
+            for width, scheme in reversed(AROUND):
                 _show(page, width, scheme)
                 yield from _found(page, f"{width} {scheme} {address or '/'}", _COLOURS)
     context.close()
 
 
-def _show(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.evaluate("name => document.body.setAttribute('data-md-color-scheme', name)", SCHEMES[scheme])
+def _show(page: Page, width: int, scheme: Scheme) -> None:
+    size = ViewportSize(width=width, height=900)
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
+    # The theme answers a change of the system's colours some time later, with a choice of its own: it is told alone.
+    if not page.evaluate(_TELL, THEME[scheme]):
+        page.emulate_media(color_scheme=scheme)
 
 
 def _found(page: Page, where: str, options: dict[str, Any]) -> Iterator[str]:

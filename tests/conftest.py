@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -21,6 +19,9 @@ from gongkai.settings import find
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
+from tests.builds import build, run_anew
+from tests.repositories import Repository
+from tests.school import small_school
 from tests.site import ROOT
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -158,18 +159,25 @@ def _demo(folder: Path) -> Path:
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo school's public site, built once by a real `mkdocs build`."""
     folder = _demo(tmp_path_factory.mktemp("demo"))
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_anew("mkdocs", folder, "build", "--quiet")
     assert done.returncode == 0, done.stderr
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small school's public site, built once and strictly; to be read only."""
+    folder = tmp_path_factory.mktemp("small")
+    Repository(folder).write(small_school())
+    done = build(folder, "--strict")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture
+def built_school(small_site: Path, tmp_path: Path) -> Path:
+    """The small school with its site in the test's own folder, to be changed and built again."""
+    return shutil.copytree(small_site.parent, tmp_path / "school")
 
 
 @pytest.fixture(scope="session")

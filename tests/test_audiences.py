@@ -58,7 +58,8 @@ def readings(data: bytes) -> list[str]:
     unescaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), text)
     unfolded = text.replace("\r\n ", "")  # a long line of a calendar
     forms = [text, html.unescape(text), unquote(text), unescaped, unfolded]
-    return forms + [re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", form) for form in forms]
+    bare = [re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", form) for form in dict.fromkeys(forms)]
+    return list(dict.fromkeys(forms + bare))
 
 
 def demo_canaries() -> list[str]:

@@ -13,10 +13,10 @@ import pytest
 from gongkai.release import seal
 from gongkai.staging import MARK
 
+from tests.builds import build, files_of, run_anew
 from tests.conftest import WriteTree
 from tests.school import small_school
 from tests.sealed_sites import sealed_site
-from tests.test_plugin import build, files_of
 
 
 def test_two_builds_have_the_same_bytes(write_tree: WriteTree) -> None:
@@ -27,7 +27,8 @@ def test_two_builds_have_the_same_bytes(write_tree: WriteTree) -> None:
         ("Pacific/Kiritimati", "1", "C.UTF-8"),
         ("America/Los_Angeles", "4242", "zh_CN.UTF-8"),
     ):
-        done = build(folder, TZ=zone, PYTHONHASHSEED=seed, LANG=language, LC_ALL="C.UTF-8")
+        environment = {"TZ": zone, "PYTHONHASHSEED": seed, "LANG": language, "LC_ALL": "C.UTF-8"}
+        done = run_anew("mkdocs", folder, "build", **environment)
         assert done.returncode == 0, done.stderr
         sites.append(files_of(folder / "site"))
     assert sites[0].keys() == sites[1].keys()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.builds import run
 from tests.repositories import Repository
 from tests.school import NOTICE, small_school
 from tests.site import ROOT
@@ -43,8 +42,7 @@ def _run(name: str, repository: Repository, *more: str) -> subprocess.CompletedP
     program, *words = hook["entry"].split()
     assert program == "gongkai"
     given = files if hook.get("pass_filenames", True) else []
-    command: Sequence[str] = (sys.executable, "-m", "gongkai.cli", *words, *hook.get("args", ()), *more, *given)
-    return subprocess.run(command, cwd=repository.folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    return run("gongkai.cli", repository.folder, *words, *hook.get("args", ()), *more, *given)
 
 
 def test_hooks_say_what_pre_commit_asks() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.builds import build
 from tests.conftest import ServeFolder, WriteTree
 from tests.school import small_school
-from tests.test_plugin import build
 
 PAYLOADS = (
     "<script>window.hacked=1</script>",

@@ -17,40 +17,20 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.attachment_files import cell, xlsx
+from tests.builds import build, files_of
 from tests.conftest import WriteTree
 from tests.school import REVIEW, small_school
 
 PROPOSAL_FOLDER = "disclosures/proposals/2026/05-03-012"
 
 
-def build(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """A real `mkdocs build` of a school, in its own process."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", *arguments],
-        cwd=folder,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def test_a_clean_school_becomes_a_site(write_tree: WriteTree) -> None:
+def test_a_clean_school_becomes_a_site(small_site: Path) -> None:
     """The home page holds the school's introduction, and each record stands at its number's address."""
-    folder = write_tree(small_school())
-    done = build(folder, "--strict")
-    assert done.returncode == 0, done.stderr
-    home = (folder / "site" / "index.html").read_text("utf-8")
+    home = (small_site / "index.html").read_text("utf-8")
     assert "这里是学校自己的介绍。" in home
     assert "gongkai: introduction" not in home
     assert "<title>样例学校校务公开</title>" in home
-    page = (folder / "site/proposals/05-03-012/index.html").read_text("utf-8")
+    page = (small_site / "proposals/05-03-012/index.html").read_text("utf-8")
     assert "<title>延长晚餐供餐时间（提案 05-03-012） - 样例学校校务公开</title>" in page
     assert '<link rel="canonical" href="https://school.example/proposals/05-03-012/">' in page
     assert "gongkai-slot" not in page
@@ -71,10 +51,9 @@ def test_the_introduction_brings_no_second_heading(write_tree: WriteTree, headin
     assert "Not found" not in lost
 
 
-def test_an_overdue_answer_refuses_the_build_and_leaves_the_old_site(write_tree: WriteTree) -> None:
+def test_an_overdue_answer_refuses_the_build_and_leaves_the_old_site(built_school: Path) -> None:
     """The sentence names file, line, column and cure; not one byte of the old site changes."""
-    folder = write_tree(small_school())
-    assert build(folder).returncode == 0
+    folder = built_school
     before = files_of(folder / "site")
     (folder / PROPOSAL_FOLDER / "reply-1.md").unlink()
     (folder / PROPOSAL_FOLDER / "feedback-1.md").unlink()
@@ -159,13 +138,11 @@ def test_links_to_what_is_generated_are_no_mistakes(write_tree: WriteTree) -> No
     assert build(folder, "--strict").returncode == 1
 
 
-def test_the_same_school_gives_the_same_site(write_tree: WriteTree) -> None:
+def test_the_same_school_gives_the_same_site(built_school: Path) -> None:
     """Every byte, the sitemap and its compressed form included: no file knows when it was made."""
-    folder = write_tree(small_school())
-    assert build(folder).returncode == 0
-    before = files_of(folder / "site")
-    assert build(folder, SOURCE_DATE_EPOCH="946684800").returncode == 0
-    assert files_of(folder / "site") == before
+    before = files_of(built_school / "site")
+    assert build(built_school, SOURCE_DATE_EPOCH="946684800").returncode == 0
+    assert files_of(built_school / "site") == before
 
 
 @pytest.mark.parametrize(
@@ -263,13 +240,11 @@ def test_a_hand_written_page_may_not_hold_personal_data(
     assert not (folder / "site").exists()
 
 
-def test_the_environment_names_the_day_before_the_option_does(write_tree: WriteTree) -> None:
+def test_the_environment_names_the_day_before_the_option_does(built_school: Path) -> None:
     """GONGKAI_TODAY outweighs `today` in mkdocs.yml: ten days on, the names have left the notice."""
-    folder = write_tree(small_school())
-    assert build(folder).returncode == 0
-    notice = folder / "site/notices/title-2026-1/index.html"
+    notice = built_school / "site/notices/title-2026-1/index.html"
     assert "段一苇" in notice.read_text("utf-8")
-    assert build(folder, GONGKAI_TODAY="2026-05-23").returncode == 0
+    assert build(built_school, GONGKAI_TODAY="2026-05-23").returncode == 0
     assert "段一苇" not in notice.read_text("utf-8")
 
 
@@ -340,11 +315,9 @@ def test_serve_shows_the_findings_when_the_first_load_fails(write_tree: WriteTre
         page.get_by_text("这里是学校自己的介绍。").wait_for(timeout=30_000)
 
 
-def test_record_pages_stay_out_of_the_navigation(write_tree: WriteTree) -> None:
+def test_record_pages_stay_out_of_the_navigation(small_site: Path) -> None:
     """No page's navigation names a record: a page's size cannot depend on how many records there are."""
-    folder = write_tree(small_school())
-    assert build(folder).returncode == 0
-    for path in (folder / "site").rglob("index.html"):
+    for path in small_site.rglob("index.html"):
         for nav in re.findall(r"<nav.*?</nav>", path.read_text("utf-8"), re.DOTALL):
             assert not re.search(r'href="[^"]*(05-03-012|title-2026-1|office-2026-03)', nav)
 

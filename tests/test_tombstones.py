@@ -23,10 +23,10 @@ from gongkai.source.releases import release
 from gongkai.staging import tree
 from gongkai.views import Board, filings, notices, open_data, tombstones
 
+from tests.builds import build
 from tests.conftest import WriteTree
 from tests.repositories import Repository
 from tests.school import NOTICE, small_school
-from tests.test_plugin import build as mkdocs_build
 
 TODAY = date(2026, 5, 20)
 AT = "disclosures/tombstones.yml"
@@ -137,7 +137,7 @@ def test_both_doors_serve_it_and_no_crawler_is_sent_there(write_tree: WriteTree)
     """`gongkai build` and MkDocs write the page with noindex, and leave it out of the sitemap."""
     folder = school(write_tree)
     staged = dict(tree(edition(find(folder / "mkdocs.yml"), TODAY), Audience.PUBLIC, "", "https://school.example/"))
-    assert mkdocs_build(folder).returncode == 0
+    assert build(folder).returncode == 0
     for read in (staged.__getitem__, lambda address: (folder / "site" / address).read_bytes()):
         page, sitemap = read("notices/procure-2026-9/index.html").decode(), read("sitemap.xml").decode()
         assert '<meta name="robots" content="noindex">' in page
