@@ -86,7 +86,7 @@ def _all_parts(parts: object, words: str) -> str:
             call["figure"](words, words, words, words, words, words),
             call["row"](words, words, words, words, data, {"state": words}, words),
             call["door"](words, words, words, words, words),
-            call["step"](words, words, words, Receipt((words,), (Line(words, words, words),))),
+            call["unfold"](Receipt((words,), (Line(words, words, words),)), words),
             call["basis"]([(words, words)], words),
             call["heat"](words, [words], [(words, [data])], [data]),
             call["verdict"](data, words, [(words, words)]),
@@ -113,5 +113,5 @@ def test_parts_are_well_formed_and_styled(parts: object) -> None:
     used = {name for element in tree.iter() for name in (element.get("class") or "").split()}
     # Names for scripts, tests and the default look, which needs no rule of its own.
     plain = {"gk-section", "gk-basis-card", "gk-row__chip", "gk-door__body", "gk-heat__cell--overdue"}
-    plain |= {"gk-step--done", "gk-level-0"}
+    plain |= {"gk-level-0"}
     assert {name for name in used - plain if f".{name}" not in STYLES} == set()

@@ -241,10 +241,11 @@ def test_the_overview_shows_what_this_audience_may_see(write_tree: WriteTree) ->
 
 def test_a_page_of_a_series_tells_it_up_to_itself(write_tree: WriteTree) -> None:
     """The page of May tells nothing of June, so that an old page never changes; a first statement tells nothing."""
-    entries = by_identity(board(write_tree, extra=MONTHS).register)
-    markup = told_so_far(book_up_to(entries["finances/canteen-2026-05"]), TODAY)
+    register = board(write_tree, extra=MONTHS).register
+    entries = by_identity(register)
+    markup = told_so_far(book_up_to(register, entries["finances/canteen-2026-05"]), TODAY)
     assert [row[0] for row in table(markup)[-2:]] == ["2026年4月", "2026年5月"]
-    assert told_so_far(book_up_to(entries["finances/canteen-2025-12"]), TODAY) == ""
+    assert told_so_far(book_up_to(register, entries["finances/canteen-2025-12"]), TODAY) == ""
 
 
 def test_numbers_are_written_short_and_never_as_minus_nothing() -> None:

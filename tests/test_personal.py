@@ -204,6 +204,8 @@ def test_bank_cards(text: str, trace: tuple[PersonalKind, str, bool]) -> None:
         ("某同志，1975年3月出生", (PersonalKind.birthday, "1975年3月", False)),
         ("1990年3月7日生，汉族", (PersonalKind.birthday, "1990年3月7日", True)),
         ("生日：1990.3.7", (PersonalKind.birthday, "1990.3.7", True)),
+        ("学生生日：1990.3.7", (PersonalKind.birthday, "1990.3.7", True)),
+        ("学生生于1990年3月7日", (PersonalKind.birthday, "1990年3月7日", True)),
         ("邮箱 lin-tong@example.com。", (PersonalKind.email, "lin-tong@example.com", True)),
         ("lin＠example．com", (PersonalKind.email, "lin＠example．com", True)),
         ("lin&#64;example.com", (PersonalKind.email, "lin&#64;example.com", True)),
@@ -228,6 +230,8 @@ def test_other_kinds(text: str, trace: tuple[PersonalKind, str, bool]) -> None:
     [
         ("家庭住址：某省某市文化路12号3栋201室", ("某省某市文化路12号3栋201室", True)),
         ("住址: 某镇桃花村12号", ("某镇桃花村12号", True)),
+        ("学生住址：某镇桃花村12号", ("某镇桃花村12号", True)),
+        ("教室住址：某镇桃花村12号", ("某镇桃花村12号", True)),
         ("住　址：某镇桃花村12号", ("某镇桃花村12号", True)),
         ("通讯地址：某镇桃花村12号", ("某镇桃花村12号", True)),
         ("现住桃花小区3-2-501", ("桃花小区3-2-501", True)),

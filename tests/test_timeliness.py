@@ -83,6 +83,18 @@ def test_a_row_of_months_may_be_joined_but_not_broken_or_told_twice() -> None:
     ]
 
 
+def test_a_year_mistyped_by_centuries_is_a_gap_like_any_other() -> None:
+    """From April 126 to January 2026 are 22,798 months; less 1,900 Julys and Augusts and 1,899 Februaries 17,099."""
+    (told,) = said(
+        {
+            "finances/ledger-2026-01.yml": ledger("0126-03", 0),
+            "finances/ledger-2026-02.yml": ledger("2026-02", 800),
+        }
+    )
+    assert told.startswith("finances/ledger-2026-02.yml C32 warning 缺 0126-04、0126-05、0126-06、0126-09、")
+    assert told.endswith("、0127-06 等 17099 个月的月报：上一份是 126年3月，这一份是 2026年2月。")
+
+
 def test_a_gap_that_the_catalogue_shows_is_told_there_alone() -> None:
     """Where the matter is owed monthly, the missing April is C31's and not C32's as well."""
     catalogue = setting("catalogue").replace(

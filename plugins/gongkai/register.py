@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
@@ -31,6 +31,7 @@ R = TypeVar("R", bound=MainFile, covariant=True)
 A = TypeVar("A", bound=ActFile, covariant=True)
 OtherAct = TypeVar("OtherAct", bound=ActFile)
 OtherKind = TypeVar("OtherKind", bound=MainFile)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,17 @@ class Record(Generic[R]):
     content: R
     acts: tuple[Act[ActFile], ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What follows from the record, by what derives it; see `once`."""
+    _by_kind: Mapping[type[ActFile], tuple[Act[Any], ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The rules on 10,000 records ask half a million times for the acts of a kind.
+        kinds: dict[type[ActFile], tuple[Act[Any], ...]] = {}
+        for act in self.acts:
+            kind = type(act.content)
+            kinds[kind] = (*kinds.get(kind, ()), act)
+        object.__setattr__(self, "_by_kind", kinds)
 
     @property
     def files(self) -> tuple[Record[Any] | Act[Any], ...]:
@@ -71,15 +83,11 @@ class Record(Generic[R]):
 
     def all(self, kind: type[OtherAct]) -> tuple[Act[OtherAct], ...]:
         """The acts of one kind, in the order of their numbers."""
-        found = [act for act in self.acts if type(act.content) is kind]
-        return cast("tuple[Act[OtherAct], ...]", tuple(found))
+        return self._by_kind.get(kind, ())
 
     def one(self, kind: type[OtherAct]) -> Act[OtherAct] | None:
         """The first act of a kind, if there is one."""
-        for act in self.acts:
-            if type(act.content) is kind:
-                return cast("Act[OtherAct]", act)
-        return None
+        return self._by_kind[kind][0] if kind in self._by_kind else None
 
     def act(self, name: str) -> Act[ActFile] | None:
         """The act with this file name, such as `reply-1`."""
@@ -90,6 +98,19 @@ class Record(Generic[R]):
         own = self.content.audience
         given = act.content.audience if act else None
         return own if given is None or given.width > own.width else given
+
+
+def once(derive: Callable[[Record[Any]], T]) -> Callable[[Record[Any]], T]:
+    """Keep with a record what follows from it alone: it never changes, and many rules ask."""
+
+    @wraps(derive)
+    def found(record: Record[Any]) -> T:
+        if derive not in record._kept:
+            record._kept[derive] = derive(record)
+        result: T = record._kept[derive]
+        return result
+
+    return found
 
 
 @dataclass(frozen=True, eq=False)

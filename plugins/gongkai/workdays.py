@@ -119,6 +119,12 @@ def deadline(start: date, count: int, unit: Unit, terms: tuple[Term, ...] = ()) 
     """
     if count < 0:
         raise ValueError("count must not be negative")
+    return _deadline(start, count, unit, terms if unit is Unit.teaching else ())
+
+
+@lru_cache(maxsize=4096)
+def _deadline(start: date, count: int, unit: Unit, declared: tuple[Term, ...]) -> Deadline:
+    # Ten thousand submissions begin on the same few hundred days.
     if unit in (Unit.natural, Unit.month) or count == 0:
         counted = _add_months(start, count) if unit is Unit.month else start + count * ONE_DAY
         due = _next_workday(counted)
@@ -126,7 +132,6 @@ def deadline(start: date, count: int, unit: Unit, terms: tuple[Term, ...] = ()) 
         provisional = not (is_known_year(counted.year) and is_known_year(due.year))
         moved_from = counted if due != counted else None
         return Deadline(start, count, unit, due, moved_from, provisional, tuple(_spans(passed, ())))
-    declared = terms if unit is Unit.teaching else ()
     due, left, passed = start, count, []
     provisional = False
     while left:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 from rich.cells import cell_len
 
+from gongkai.collector import collector_paused
 from gongkai.unable import Unable
 
 OK, FOUND, WRONG = 0, 1, 2
@@ -84,7 +85,8 @@ class Program(Command, click.Group):
         if cmd_name not in self.places:
             return None
         module, _, name = self.places[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(f"gongkai.cli.{module}"), name)
+        with collector_paused():
+            command: click.Command = getattr(import_module(f"gongkai.cli.{module}"), name)
         return command
 
     def resolve_command(

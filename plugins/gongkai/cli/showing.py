@@ -7,10 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gongkai.cli import terminal
 from gongkai.report import Shown, as_text
 from gongkai.today import Origin, Today
 
@@ -21,6 +18,10 @@ def working(label: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
+    # Imported where they are needed: rich takes as long as checking a hundred records.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         progress.add_task(label, total=None)
@@ -29,6 +30,12 @@ def working(label: str) -> Iterator[None]:
 
 def print_findings(shown: Sequence[Shown]) -> None:
     """Every finding in its own words, with colour where there is a terminal."""
+    if not shown:
+        return
+    from rich.console import Console  # noqa: PLC0415  # as above
+
+    from gongkai.cli import terminal  # noqa: PLC0415
+
     console = Console(highlight=False, soft_wrap=True)
     for each in shown:
         if console.is_terminal:

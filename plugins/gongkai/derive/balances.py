@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -72,14 +72,19 @@ class Sums:
 
 
 @lru_cache(maxsize=4)
+def balances(register: Register) -> Mapping[str, Balance]:
+    """What every statement comes to that is of such a kind, by the identity of its record."""
+    found = ((entry.record.identity, _balance(entry)) for entry in statements(register))
+    return {identity: balance for identity, balance in found if balance is not None}
+
+
+@lru_cache(maxsize=4)
 def books(register: Register) -> tuple[Book, ...]:
     """Every series of final accounts and of monthly statements, in the order of their kinds."""
     found: dict[tuple[Category, str], list[Balance]] = {}
-    for entry in statements(register):
-        balance = balance_of(entry)
-        if balance is not None:
-            key = entry.record.content.category, stem(entry.record.number)
-            found.setdefault(key, []).append(balance)
+    for balance in balances(register).values():
+        key = balance.record.content.category, stem(balance.record.number)
+        found.setdefault(key, []).append(balance)
     order = {category: place for place, category in enumerate(_TOLD)}
     return tuple(
         Book(category, name, _side_by_side(found[category, name]))
@@ -87,12 +92,13 @@ def books(register: Register) -> tuple[Book, ...]:
     )
 
 
-def book_up_to(entry: Entry) -> Book | None:
+def book_up_to(register: Register, entry: Entry) -> Book | None:
     """The book as it stood with this statement, as far back as is shown."""
     chain: list[Balance] = []
     current: Entry | None = entry
+    told = balances(register)
     while current is not None and len(chain) < MONTHS_SHOWN:
-        balance = balance_of(current)
+        balance = told.get(current.record.identity)
         if balance is not None:
             chain.append(balance)
         current = current.before
@@ -101,7 +107,7 @@ def book_up_to(entry: Entry) -> Book | None:
     return Book(entry.record.content.category, stem(entry.record.number), _side_by_side(chain))
 
 
-def balance_of(entry: Entry) -> Balance | None:
+def _balance(entry: Entry) -> Balance | None:
     """What a statement comes to in the column of its own period; None for a plan and for charges."""
     statement, content = entry.statement, entry.record.content
     main = statement.main

@@ -8,12 +8,12 @@ and the last day moves past a holiday.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from gongkai.derive.extensions import Refused, extended
 from gongkai.records import ActFile
@@ -34,7 +34,7 @@ from gongkai.records.proposal import (
     Review,
     Withdrawal,
 )
-from gongkai.register import Act, Record, Register
+from gongkai.register import Act, Record, Register, once
 from gongkai.workdays import Deadline, deadline
 
 T = TypeVar("T", bound=ActFile)
@@ -144,11 +144,14 @@ class Case:
 
     def answers(self) -> dict[tuple[str, int], tuple[Act[Reply], Answer]]:
         """For each ask, of this record and of those merged into it, the latest answer."""
-        latest: dict[tuple[str, int], tuple[Act[Reply], Answer]] = {}
-        for reply in self.replies:
-            for answer in reply.content.answers:
-                latest[answer.ask] = (reply, answer)
-        return latest
+        return _latest(self.replies)
+
+
+_Answers: TypeAlias = Mapping[tuple[str, int], tuple[Act[Reply], Answer]]
+
+
+def _latest(replies: tuple[Act[Reply], ...]) -> dict[tuple[str, int], tuple[Act[Reply], Answer]]:
+    return {answer.ask: (reply, answer) for reply in replies for answer in reply.content.answers}
 
 
 _ITEM = re.compile(r"^ {0,3}(\d{1,3})(?:[.)]\s+|[、．]\s*)(?P<text>\S.*)$")
@@ -168,6 +171,12 @@ def asks(suggestions: str) -> tuple[str, ...]:
             break
     whole = suggestions.strip()
     return tuple(items) if items else ((whole,) if whole else ())
+
+
+@once
+def asks_of(record: Record[Any]) -> tuple[str, ...]:
+    """The items that a proposal asks for."""
+    return asks(record.content.suggestions)
 
 
 @lru_cache(maxsize=4)
@@ -227,11 +236,10 @@ def _closed(record: Record[Any], route: str, department: str, process: Process) 
 def _open(record: Record[Any], route: str, department: str, rounds: tuple[Round, ...], today: date) -> Case:
     last = rounds[-1] if rounds else None
     answered = bool(last and last.reply)
-    replies = record.all(Reply)
-    promises = tuple(_promises(record, replies, today))
+    latest = _latest(record.all(Reply))
+    promises = tuple(_promises(record, latest, today))
     process = _process(rounds, today, Process.HANDLING)
-    case = Case(record, route, department, rounds, answered, process, None, promises, None)
-    return replace(case, outcome=_outcome(case))
+    return Case(record, route, department, rounds, answered, process, _outcome("", latest, promises), promises, None)
 
 
 def _merged(record: Record[Proposal], review: Act[Review], register: Register, today: date) -> Case:
@@ -242,14 +250,15 @@ def _merged(record: Record[Proposal], review: Act[Review], register: Register, t
     lead_review = lead.one(Review)
     replies = lead.all(Reply)
     answered = bool(replies)
-    promises = tuple(promise for promise in _promises(lead, replies, today) if promise.ask[0] == record.number)
+    latest = _latest(replies)
+    promises = tuple(promise for promise in _promises(lead, latest, today) if promise.ask[0] == record.number)
     began = _assigned(lead, lead_review) if lead_review else review.content.on
     rounds = tuple(_rounds(record, register, began, "reply_deadline", replies))
     own = rounds[1:]  # the first round is the lead's own clock
     answered = answered and all(round_.reply for round_ in own)
     process = _process(rounds, today, Process.HANDLING) if answered or own else Process.HANDLING
-    case = Case(record, "并案", _department(lead, lead_review), own, answered, process, None, promises, lead)
-    return replace(case, outcome=_outcome(case))
+    outcome = _outcome(record.number, latest, promises)
+    return Case(record, "并案", _department(lead, lead_review), own, answered, process, outcome, promises, lead)
 
 
 def _department(record: Record[Any], review: Act[Review] | None) -> str:
@@ -276,20 +285,29 @@ def _rounds(
     feedbacks = {feedback.n: feedback for feedback in record.all(Feedback)}
     n = 1
     while True:
-        until = feedbacks[n].content.on if _reopens(feedbacks.get(n)) else None
-        clock = _clock(record, register, began, until, threshold)
-        yield replace(clock, n=n, reply=replies.get(n), feedback=feedbacks.get(n))
+        feedback = feedbacks.get(n)
+        yield _round(record, register, n, began, threshold, replies.get(n), feedback)
+        until = _reopened(feedback)
         if until is None:
             return
         n, began, threshold = n + 1, until, "second_reply_deadline"
 
 
-def _reopens(feedback: Act[Feedback] | None) -> bool:
-    return feedback is not None and feedback.content.rating is Rating.UNSATISFIED
+def _reopened(feedback: Act[Feedback] | None) -> date | None:
+    return feedback.content.on if feedback and feedback.content.rating is Rating.UNSATISFIED else None
 
 
-def _clock(record: Record[Any], register: Register, began: date, until: date | None, threshold: str) -> Round:
-    """A round's deadline with what extends it, before anybody asks what came of it."""
+def _round(
+    record: Record[Any],
+    register: Register,
+    n: int,
+    began: date,
+    threshold: str,
+    reply: Act[Reply] | None,
+    feedback: Act[Feedback] | None,
+) -> Round:
+    """A round with its deadline, and what extends it until the next round begins."""
+    until = _reopened(feedback)
     rulings = register.rulings(began)
     days: Days | None = getattr(rulings.values, threshold)
     assert days is not None  # the common preset names every deadline
@@ -300,7 +318,7 @@ def _clock(record: Record[Any], register: Register, began: date, until: date | N
     moved = extended(counted.due, given, rulings.values.extension_limit or 0, latest)
     delays = tuple(delay for delay in _within(record.all(Delay), began, until) if delay.content.on > moved.due)
     limit = max((moved.due, *(delay.content.until for delay in delays)))
-    return Round(0, began, threshold, counted, moved.granted, moved.refused, moved.due, delays, limit, None, None)
+    return Round(n, began, threshold, counted, moved.granted, moved.refused, moved.due, delays, limit, reply, feedback)
 
 
 def _within(acts: tuple[Act[T], ...], began: date, until: date | None) -> tuple[Act[T], ...]:
@@ -325,21 +343,17 @@ def _process(rounds: tuple[Round, ...], today: date, waiting: Process) -> Proces
 _LEAST_SETTLED = (Outcome.IN_PROGRESS, Outcome.PLANNED, Outcome.ESCALATED, Outcome.REFERENCE, Outcome.RESOLVED)
 
 
-def _outcome(case: Case) -> Outcome | None:
+def _outcome(own: str, latest: _Answers, promises: tuple[Promise, ...]) -> Outcome | None:
     """The least settled of the latest answers to the record's own asks; a kept promise counts as resolved."""
-    own = case.record.number if case.lead else ""
-    kept = {promise.ask for promise in case.promises if promise.done_on}
+    kept = {promise.ask for promise in promises if promise.done_on}
     found = {
-        Outcome.RESOLVED if ask in kept else answer.outcome
-        for ask, (_, answer) in case.answers().items()
-        if ask[0] == own
+        Outcome.RESOLVED if ask in kept else answer.outcome for ask, (_, answer) in latest.items() if ask[0] == own
     }
     return next((outcome for outcome in _LEAST_SETTLED if outcome in found), None)
 
 
-def _promises(record: Record[Any], replies: tuple[Act[Reply], ...], today: date) -> Iterator[Promise]:
+def _promises(record: Record[Any], latest: _Answers, today: date) -> Iterator[Promise]:
     """Each dated promise with its progress; a later reply to the same ask replaces an earlier promise."""
-    latest = {answer.ask: (reply, answer) for reply in replies for answer in reply.content.answers}
     for ask, (reply, answer) in latest.items():
         if answer.due is None or answer.outcome is Outcome.RESOLVED:
             continue

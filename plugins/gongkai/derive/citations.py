@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.derive.votes import tally
+from gongkai.derive.tallies import tallies
 from gongkai.records.meeting import Meeting, Power, Resolution, Verdict
 from gongkai.register import Act, Record, Register
 
@@ -32,12 +32,12 @@ def cited(register: Register, identity: str | None) -> Cited | None:
     if meeting is None or act is None or not isinstance(act.content, Resolution):
         return None
     resolution: Act[Resolution] = Act(act.identity, act.name, act.n, act.path, act.content)
-    return Cited(meeting, resolution, _passed(register, meeting, resolution))
+    return Cited(meeting, resolution, _passed(register, resolution))
 
 
-def _passed(register: Register, meeting: Record[Meeting], act: Act[Resolution]) -> bool | None:
+def _passed(register: Register, act: Act[Resolution]) -> bool | None:
     """As announced, or as it follows from the votes; where they disagree, that is objected to at the resolution."""
-    counted = tally(meeting, act, register.rulings(meeting.content.held_on))
+    counted = tallies(register).get(act.identity)
     reckoned = counted.outcome.passed if counted and counted.outcome else None
     if act.content.verdict is None:
         return reckoned

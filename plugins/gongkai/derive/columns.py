@@ -49,17 +49,14 @@ def lay_out(
     A column declared under a misspelt name is both unused and undeclared: that is one objection, at
     its declaration.
     """
-    cells = [entry for rows, keys in sections for entry in _cells(rows, keys)]
-    cells += [(amounts, keys) for amounts, keys in totals if amounts]
     used: dict[str, Keys] = {}
-    for amounts, keys in cells:
-        for column in amounts.columns:
-            used.setdefault(column, (*keys, column) if column else keys)
+    written = [_note_rows(used, rows, keys) for rows, keys in sections]
+    written += [_note(used, amounts, keys) for amounts, keys in totals if amounts]
     named = tuple(column for column in used if column)
     if not declared:
         holes = (Hole(Gap.NOT_DECLARED_AT_ALL, used[named[0]], named),) if named else ()
         return Layout(named or ("",), holes)
-    unused = tuple(column for column in declared if column not in used) if cells else ()
+    unused = tuple(column for column in declared if column not in used) if any(written) else ()
     if len(declared) == 1 and "" in used:
         unused = ()
     undeclared = tuple(column for column in named if column not in declared)
@@ -74,13 +71,14 @@ def lay_out(
 def blanks(lines: tuple[Line, ...], columns: tuple[str, ...]) -> Iterator[Hole]:
     """Rows that leave a cell blank which no detail explains."""
     for line in lines:
-        if any(not row.part_only for row in line.row.details):
+        row = line.row
+        if row.details and any(not detail.part_only for detail in row.details):
+            continue
+        if not row.amount or not row.amount.cells:
+            yield Hole(Gap.BLANK, (*line.keys, "科目"))
             continue
         missing = tuple(name for name, amount in zip(columns, line.amounts, strict=True) if not amount.known)
-        written = line.row.amount.columns if line.row.amount else ()
-        if not written:
-            yield Hole(Gap.BLANK, (*line.keys, "科目"))
-        elif missing and all(column in columns for column in written):
+        if missing and all(column in columns for column in row.amount.columns):
             yield Hole(Gap.BLANK_CELL, (*line.keys, "金额"), missing)
 
 
@@ -104,8 +102,21 @@ def cumulative_column(columns: tuple[str, ...]) -> int | None:
     return found[0] if len(found) == 1 and len(columns) > 1 else None
 
 
-def _cells(rows: tuple[Row, ...], keys: Keys) -> Iterator[tuple[Amounts, Keys]]:
+def _note_rows(used: dict[str, Keys], rows: tuple[Row, ...], keys: Keys) -> bool:
+    """Note the columns that rows use, each where it is first used; tell whether there is an amount at all."""
+    written = False
     for index, row in enumerate(rows):
         if row.amount:
-            yield row.amount, (*keys, index, "金额")
-        yield from _cells(row.details, (*keys, index, "明细"))
+            written = True
+            for column, _ in row.amount.cells:
+                if column not in used:
+                    _note(used, row.amount, (*keys, index, "金额"))
+        if row.details:
+            written |= _note_rows(used, row.details, (*keys, index, "明细"))
+    return written
+
+
+def _note(used: dict[str, Keys], amounts: Amounts, keys: Keys) -> bool:
+    for column in amounts.columns:
+        used.setdefault(column, (*keys, column) if column else keys)
+    return True

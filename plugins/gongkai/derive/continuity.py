@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from gongkai.derive.series import HOLIDAYS, Entry, statements, stem
 from gongkai.records.catalogue import Frequency
 from gongkai.records.finance import Category, Finance
 from gongkai.register import Record, Register
-from gongkai.workdays import months
 
 MONTHLY = (Category.LEDGER, Category.CANTEEN, Category.UNION)
 LONGEST = 3
@@ -27,7 +28,8 @@ class Break:
     missing: tuple[str, ...]
 
 
-def breaks(register: Register) -> Iterator[Break]:
+@lru_cache(maxsize=4)
+def breaks(register: Register) -> tuple[Break, ...]:
     """Every place at which a row of monthly statements skips a month or tells one twice.
 
     In a row that tells a month twice one statement may mean another month, so its gaps are not told.
@@ -37,22 +39,29 @@ def breaks(register: Register) -> Iterator[Break]:
         category = entry.record.content.category
         if category in MONTHLY and len(entry.period.months()) <= LONGEST:
             rows.setdefault((category, stem(entry.record.number)), []).append(entry)
+    found: list[Break] = []
     for row in rows.values():
         row.sort(key=lambda each: (each.period.first, each.period.last, each.record.identity))
         twice = [pair for pair in pairwise(row) if pair[1].period.first <= pair[0].period.last]
-        for before, entry in twice:
-            yield Break(entry.record, before.record, ())
+        found += (Break(entry.record, before.record, ()) for before, entry in twice)
         if not twice:
-            yield from _gaps(row, register)
+            found += _gaps(row, register)
+    return tuple(found)
 
 
 def _gaps(row: list[Entry], register: Register) -> Iterator[Break]:
     for before, entry in pairwise(row):
-        told = months(f"{before.period.last:%Y-%m}", f"{entry.period.first:%Y-%m}")[1:-1]
+        told = range(_month(before.period.last) + 1, _month(entry.period.first))
+        if not told:
+            continue
         paused = _pauses(before.record, register)
-        missing = tuple(month for month in told if int(month[5:]) not in paused)
+        missing = tuple(f"{month // 12:04}-{month % 12 + 1:02}" for month in told if month % 12 + 1 not in paused)
         if missing:
             yield Break(entry.record, before.record, missing)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
 
 
 def _pauses(record: Record[Finance], register: Register) -> tuple[int, ...]:

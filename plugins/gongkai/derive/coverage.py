@@ -230,7 +230,7 @@ def _due(item: Item, end: date, register: Register) -> tuple[Deadline | None, st
 def _periods(frequency: Frequency, first: date, last: date, terms: tuple[Term, ...]) -> tuple[Period, ...]:
     """The periods of a rhythm that touch the days from first to last."""
     if frequency is Frequency.MONTHLY:
-        return tuple(parse_period(month) for month in months(f"{first:%Y-%m}", f"{last:%Y-%m}"))
+        return tuple(parse_period(month) for month in months(first.isoformat()[:7], last.isoformat()[:7]))
     if frequency is Frequency.CALENDAR_YEARLY:
         return tuple(parse_period(f"{year:04d}") for year in range(first.year, last.year + 1))
     starts = range(int(school_year(first)[:4]), int(school_year(last)[:4]) + 1)

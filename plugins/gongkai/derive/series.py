@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-from gongkai.derive.exact import EXACT, half_up
+from gongkai.derive.exact import EXACT, decimals_of, half_up
 from gongkai.derive.statements import Statement, examine
 from gongkai.derive.tables import Amount
 from gongkai.records.fields import Period
@@ -132,9 +132,9 @@ def broken_link(entry: Entry) -> Link | None:
     ):
         return None
     mine, theirs = entry.record.content.unit, before.record.content.unit
-    value = Fraction(closing.number) * theirs.yuan / mine.yuan
-    decimals = max(0, -int(opening.number.as_tuple().exponent))
-    computed = closing.number if mine is theirs else half_up(value, decimals)
+    computed = closing.number
+    if mine is not theirs:
+        computed = half_up(Fraction(closing.number) * theirs.yuan / mine.yuan, decimals_of(opening.number))
     if opening.number == computed or _explained(entry, before, opening.number, computed):
         return None
     return Link(entry, before, opening.number, computed, _explains(entry.statement, computed))

@@ -24,7 +24,7 @@ from gongkai.register import Record, Register
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """One row of a statement and the basis that it, or the row above it, cites; `yuan` is None if unknown."""
+    """One innermost row of a statement and the basis that it, or the row above it, cites; `yuan` is None if unknown."""
 
     record: Record[Finance]
     keys: Keys
@@ -35,7 +35,6 @@ class Spending:
     """The name of the further table (分表) in which it stands, else nothing."""
     yuan: Decimal | None
     basis: str
-    is_leaf: bool
 
     @property
     def series(self) -> tuple[str, str]:
@@ -45,8 +44,13 @@ class Spending:
 
 @lru_cache(maxsize=4)
 def spending(register: Register) -> tuple[Spending, ...]:
-    """Every row of every statement of money that was spent, by statement and in the order of its rows."""
-    return tuple(row for entry in statements(register) for row in _rows(entry.record, entry.statement))
+    """The innermost rows of every statement of money that was spent which cite a basis, or which reach
+    the amount from which the school decides together; by statement and in the order of its rows."""
+    return tuple(
+        row
+        for entry in statements(register)
+        for row in _rows(entry.record, entry.statement, register.rulings(entry.record.content.day).values.large_amount)
+    )
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +58,7 @@ def spending_by_basis(register: Register) -> Mapping[str, tuple[Spending, ...]]:
     """The innermost rows that rest on a decision, meeting or resolution, by its identity."""
     found: dict[str, list[Spending]] = {}
     for row in spending(register):
-        if row.basis and row.is_leaf:
+        if row.basis:
             found.setdefault(row.basis, []).append(row)
     return {identity: tuple(rows) for identity, rows in found.items()}
 
@@ -114,7 +118,7 @@ def is_large(row: Spending, values: Thresholds) -> bool:
     of 大额资金科目, in themselves or above them, are looked at, and only their innermost rows.
     """
     limit, words = values.large_amount, values.large_accounts
-    if limit is None or not words or not row.is_leaf or row.table or row.yuan is None or row.yuan < limit:
+    if limit is None or not words or row.table or row.yuan is None or row.yuan < limit:
         return False
     names = (*row.above, row.account)
     exempt = values.large_exempt or ()
@@ -125,31 +129,34 @@ def _names_one_of(names: tuple[str, ...], words: tuple[str, ...]) -> bool:
     return any(word in name for name in names for word in words)
 
 
-def _rows(record: Record[Finance], statement: Statement) -> Iterator[Spending]:
+def _rows(record: Record[Finance], statement: Statement, limit: Decimal | None) -> Iterator[Spending]:
     content = record.content
     if content.category in (Category.BUDGET, Category.FEES):
         return
-    yield from _of_table(record, statement.expense, "", content.unit)
+    yield from _of_table(record, statement.expense, "", content.unit, limit)
     for source, table in zip(content.tables, statement.tables, strict=True):
-        yield from _of_table(record, table, source.name, source.unit or content.unit)
+        yield from _of_table(record, table, source.name, source.unit or content.unit, None)
 
 
-def _of_table(record: Record[Finance], table: Table, name: str, unit: MoneyUnit) -> Iterator[Spending]:
+def _of_table(
+    record: Record[Finance], table: Table, name: str, unit: MoneyUnit, limit: Decimal | None
+) -> Iterator[Spending]:
     main = main_column(table.columns)
     if main is None or "预算" in (table.columns[main] or record.content.heading):
         return
-    # Of each row: the accounts down to it, and the basis that it cites or that holds from above.
+    # Of each row with details: the accounts down to it, and the basis that it cites or that holds from above.
     paths: dict[Keys, tuple[tuple[str, ...], str]] = {}
     for line in table.lines:
         row = line.row
-        above, inherited = paths.get(line.keys[:-2], ((), ""))
+        above, inherited = paths[line.keys[:-2]] if line.level else ((), "")
         basis = row.basis or inherited
         if row.details:
             paths[line.keys] = (*above, row.account), basis
-        if not row.part_only:
-            is_leaf = all(detail.part_only for detail in row.details)
-            yuan = _yuan(line.amounts[main], unit)
-            yield Spending(record, line.keys, row.account, above, name, yuan, basis, is_leaf)
+        if row.part_only or not all(detail.part_only for detail in row.details):
+            continue
+        yuan = _yuan(line.amounts[main], unit)
+        if basis or (limit is not None and yuan is not None and yuan >= limit):
+            yield Spending(record, line.keys, row.account, above, name, yuan, basis)
 
 
 def _yuan(amount: Amount, unit: MoneyUnit) -> Decimal | None:

@@ -112,9 +112,10 @@ class Table:
 
 def cell(amounts: Amounts | None, column: str, columns: tuple[str, ...]) -> Amount:
     """What a row or total itself says in one column; a single column need not be named."""
-    for name, value in amounts.cells if amounts else ():
-        if name == column or (not name and len(columns) == 1):
-            return Amount(value, written=True)
+    if amounts:
+        for name, value in amounts.cells:
+            if name == column or (not name and len(columns) == 1):
+                return Amount(value, written=True)
     return BLANK
 
 
@@ -155,15 +156,6 @@ class Typed:
         return cell_keys(self.amounts, self.keys, column)
 
 
-@dataclass(frozen=True, slots=True)
-class _Inner:
-    """A row of the next level with what it comes to in each column."""
-
-    row: Row
-    keys: Keys
-    amounts: tuple[Amount, ...]
-
-
 class Adder:
     """Adds up the rows of one section.
 
@@ -182,6 +174,8 @@ class Adder:
         self.columns = columns
         self.doubted = doubted
         self.added = added_columns(columns)
+        self.percentages = tuple(filter(is_percentage, columns))
+        self.plain = not self.percentages and not doubted
         self.mismatches: list[Mismatch] = []
         self.lines: list[Line] = []
 
@@ -211,20 +205,32 @@ class Adder:
             self.mismatches.append(found)
         return Amount(own.value, written=True, doubted=own.doubted or wrong)
 
-    def _inner(self, rows: tuple[Row, ...], keys: Keys, level: int) -> list[_Inner]:
+    def _inner(self, rows: tuple[Row, ...], keys: Keys, level: int) -> list[Line]:
         return [self._row(row, (*keys, index), level) for index, row in enumerate(rows)]
 
-    def _row(self, row: Row, keys: Keys, level: int) -> _Inner:
+    def _row(self, row: Row, keys: Keys, level: int) -> Line:
         at = len(self.lines)
-        self.lines.append(Line(keys, row, level, ()))
-        inner = self._inner(row.details, (*keys, "明细"), level + 1) if row.details else []
-        typed = Typed(row.amount, (*keys, "金额"), row.account)
-        amounts = self._level(typed, inner, Fault.DETAILS, _NOTHING, keys)
-        self.lines[at] = Line(keys, row, level, amounts)
-        return _Inner(row, keys, amounts)
+        if row.details or self.added:
+            self.lines.append(Line(keys, row, level, ()))
+            inner = self._inner(row.details, (*keys, "明细"), level + 1)
+            typed = Typed(row.amount, (*keys, "金额"), row.account)
+            amounts = self._level(typed, inner, Fault.DETAILS, _NOTHING, keys)
+            self.lines[at] = Line(keys, row, level, amounts)
+        else:
+            self.lines.append(
+                Line(keys, row, level, tuple([self._own(row.amount, name, keys) for name in self.columns]))
+            )
+        return self.lines[at]
+
+    def _own(self, amounts: Amounts | None, column: str, row: Keys) -> Amount:
+        """What a row or total itself says in a column; in doubt if it was objected to, or is no sum at all."""
+        amount = cell(amounts, column, self.columns)
+        if self.plain or not (column in self.percentages or (row, column) in self.doubted):
+            return amount
+        return replace(amount, doubted=True)
 
     def _level(
-        self, typed: Typed, inner: list[_Inner], fault: Fault, extra: Mapping[str, Decimal], row: Keys = ()
+        self, typed: Typed, inner: list[Line], fault: Fault, extra: Mapping[str, Decimal], row: Keys = ()
     ) -> tuple[Amount, ...]:
         """What one row or total comes to, from its own amounts and the rows inside it."""
         across = self._across(typed)
@@ -232,11 +238,11 @@ class Adder:
         parts = [each for each in inner if each.row.part_only]
         amounts = []
         for place, column in enumerate(self.columns):
-            amount = cell(typed.amounts, column, self.columns)
-            if is_percentage(column):
-                amounts.append(replace(amount, doubted=True))
+            amount = self._own(typed.amounts, column, row)
+            if column in self.percentages:
+                amounts.append(amount)
                 continue
-            if across or (row, column) in self.doubted:
+            if across:
                 amount = replace(amount, doubted=True)
             if summed:
                 computed = _sum([each.amounts[place] for each in summed], extra.get(column, Decimal(0)))
@@ -246,7 +252,7 @@ class Adder:
             amounts.append(amount)
         return tuple(amounts)
 
-    def _beside(self, whole: Amount, part: _Inner, amount: Amount, column: str, about: str) -> Amount:
+    def _beside(self, whole: Amount, part: Line, amount: Amount, column: str, about: str) -> Amount:
         """The whole, in doubt where this 其中 row is greater than it."""
         if not (whole.sure and amount.sure and exceeds(Fraction(amount.number), Fraction(whole.number))):
             return whole
@@ -273,6 +279,13 @@ class Adder:
 
 def _sum(parts: list[Amount], extra: Decimal) -> Amount:
     """Parts added up: nothing if all are `—`, unknown if one is blank."""
-    nothing = not extra and all(part.value is None for part in parts)
-    value = None if nothing else add((extra, *(part.number for part in parts)))
-    return Amount(value, all(part.known for part in parts), doubted=any(part.doubted for part in parts))
+    total = EXACT.add(Decimal(0), extra)
+    nothing = not extra
+    known, doubted = True, False
+    for part in parts:
+        nothing = nothing and part.value is None
+        if part.value:  # a typed 0.00 does not make two decimals of the sum
+            total = EXACT.add(total, part.value)
+        known = known and part.known
+        doubted = doubted or part.doubted
+    return Amount(None if nothing else total, known, doubted=doubted)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from gongkai.records.meeting import BallotForm, Base, Majority, Meeting, Resolution, Vote
 from gongkai.records.policy import Rulings
-from gongkai.register import Act, Record
+from gongkai.register import Act, Record, once
 
 ROLL = ("total", "due", "present")
 BALLOTS = ("issued", "returned", "valid", "invalid")
@@ -169,6 +169,7 @@ def needed_present(due: int, share: tuple[int, int]) -> int:
     return max(-(-numerator * due // denominator), 1)
 
 
+@once
 def roll(meeting: Record[Meeting]) -> Roll:
     """The roll of a meeting: each number by the most who tell it, the meeting first among equals."""
     disputes: list[Dispute] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from gongkai.render.pages import Output, root_of
@@ -28,7 +29,12 @@ class Site:
 
     def link(self, address: str, on: str) -> str:
         """The address of a page or file as the page at `on` names it: whole if that is known, else the way there."""
-        return f"{self.url or root_of(on)}{quote(address, safe='/#?=&')}"
+        return f"{self.url or root_of(on)}{_quoted(address)}"
+
+
+@lru_cache(maxsize=256)  # a page names the same few addresses, its own among them, a dozen times
+def _quoted(address: str) -> str:
+    return quote(address, safe="/#?=&")
 
 
 def pictures_of(outputs: Iterable[Output]) -> frozenset[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gongkai.frame import PICTURES, Site
 from gongkai.frame.linked_data import script
 from gongkai.records.fields import BIDI
+from gongkai.render.escaping import escaped
 from gongkai.render.pages import Page
 
 _TAG = re.compile(r"<[^>]*>")
@@ -41,10 +42,10 @@ def _lines(page: Page, site: Site, said: str) -> Iterator[str]:
     if site.is_staff or page.is_gone:
         yield _meta("robots", "noindex")
     if site.url:
-        yield f'<link rel="canonical" href="{escape(site.link(page.address, page.address))}">'
+        yield f'<link rel="canonical" href="{escaped(site.link(page.address, page.address))}">'
     for form in page.alternates:
-        where = escape(site.link(form.address, page.address))
-        yield f'<link rel="alternate" type="{escape(form.type)}" href="{where}" title="{escape(form.title)}">'
+        where = escaped(site.link(form.address, page.address))
+        yield f'<link rel="alternate" type="{escaped(form.type)}" href="{where}" title="{escaped(form.title)}">'
     yield from _sharing(page, site, said)
     yield script(page, site)
 
@@ -81,8 +82,8 @@ def _picture(page: Page, site: Site) -> str:
 
 
 def _meta(name: str, content: str) -> str:
-    return f'<meta name="{name}" content="{escape(content)}">'
+    return f'<meta name="{name}" content="{escaped(content)}">'
 
 
 def _property(name: str, content: str) -> str:
-    return f'<meta property="{name}" content="{escape(content)}">'
+    return f'<meta property="{name}" content="{escaped(content)}">'

@@ -11,6 +11,8 @@ from gongkai.render.pages import Page
 
 Node = dict[str, Any]
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 CHAPTERS = {
     "proposals": "提案",
     "opinions": "意见",
@@ -40,7 +42,7 @@ CHAPTERS = {
 def script(page: Page, site: Site) -> str:
     """The block of data for a page's head; nothing in it can end the block."""
     graph = {"@context": "https://schema.org", "@graph": list(_nodes(page, site))}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = _WRITER.encode(graph)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return f'<script type="application/ld+json">{text}</script>'

@@ -15,6 +15,7 @@ _FOLD = bytes(48 if 48 <= byte <= 57 else 65 for byte in range(256))
 _GAP_BYTES = b"() -._\xef\xbc\xc2\xa0\xb7\xe2\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x90\x91\x92\x93\x94\xa2\xaf\xe3"
 
 _PART_BYTES = b"\n\t /~\xe3\x80\x81\xef\xbd\x9e"
+_ANY_GAP_BYTES = _GAP_BYTES + _PART_BYTES
 
 
 def find(text: str, *, allowed: frozenset[str] = frozenset()) -> tuple[Trace, ...]:
@@ -54,13 +55,15 @@ def _look(text: str, allowed: frozenset[str]) -> tuple[list[Trace], bool]:
     """
     found: list[Trace] = []
     plain = text.encode("utf-8", "surrogatepass")
-    escaped = any(mark in plain for mark in FAR_BYTES)
-    if b"00000000000" in plain.translate(_FOLD, _GAP_BYTES):
-        found.extend(numbers_of_persons(text, allowed))
-    if b"00000000000000000" in plain.translate(_FOLD, _PART_BYTES):
-        found.extend(parted_identities(text))
-    for sign in SIGN.finditer(text):
-        word = sign.group()
+    escaped = FAR_BYTES[0] in plain or FAR_BYTES[1] in plain
+    if b"00000000000" in plain.translate(_FOLD, _ANY_GAP_BYTES):
+        if b"00000000000" in plain.translate(_FOLD, _GAP_BYTES):
+            found.extend(numbers_of_persons(text, allowed))
+        if b"00000000000000000" in plain.translate(_FOLD, _PART_BYTES):
+            found.extend(parted_identities(text))
+    position = 0
+    while sign := SIGN.search(text, position):
+        word, position = sign.group(), sign.end()
         if look := WORDS.get(word):
             found.extend(look(text, sign.start()))
         elif word == "@":
@@ -71,6 +74,8 @@ def _look(text: str, allowed: frozenset[str]) -> tuple[list[Trace], bool]:
             found.extend(plate(text, sign.start()))
         elif len(word) == 1 or word[0] in "&%\\" or word[1] in " \u3000":
             escaped = True
+        else:
+            position = sign.start() + 1  # 生住 is no word, but 住址 may begin within it
     return found, escaped
 
 

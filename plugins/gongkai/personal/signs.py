@@ -25,11 +25,15 @@ WORDS = {word: look for look, words in _LOOKS.items() for word in words.split()}
 """Each word, and the look to take where it stands."""
 
 _HEADS = "".join(sorted({word[0] for word in WORDS}))
-_TAILS = "|".join(sorted({re.escape(word[1:]) for word in WORDS if len(word) > 1}, key=lambda each: (-len(each), each)))
+_TAILS = sorted({word[1:] for word in WORDS if len(word) > 1}, key=lambda each: (-len(each), each))
+_SECONDS = "".join(sorted({re.escape(tail[0]) for tail in _TAILS}))
 SIGN = re.compile(
     rf"[@&%\\{INVISIBLE}{STANDS_FOR_ONE}{_HEADS}{PROVINCES}{NUMERALS}]"
-    rf"(?:(?<=[@室栋幢癌{INVISIBLE}{STANDS_FOR_ONE}])|(?<=[0-9一二三四五六七八九十)）]班)|(?<=[0-9]生)"
-    rf"|(?<=[{NUMERALS}])(?:[ \u3000-]?[{NUMERALS}0-9]){{10,17}}[xX]?|{_TAILS}|(?<=[{PROVINCES}])[A-HJ-NP-Z]"
+    # Of the many 室 of a school only one behind a numeral can be of a home.
+    rf"(?:(?<=[@癌{INVISIBLE}{STANDS_FOR_ONE}])|(?<=[0-9一二三四五六七八九十百A-Za-z \n][室栋幢])"
+    r"|(?<=[0-9一二三四五六七八九十)）]班)|(?<=[0-9]生)"
+    rf"|(?<=[{NUMERALS}])(?:[ \u3000-]?[{NUMERALS}0-9]){{10,17}}[xX]?"
+    rf"|(?=[{_SECONDS}])(?:{'|'.join(map(re.escape, _TAILS))})|(?<=[{PROVINCES}])[A-HJ-NP-Z]"
     r"|(?<=&)[#a-zA-Z]|(?<=%)[0-9A-Fa-f]|(?<=\\)[u*_.@+-]|(?<=[住出微护生Q])[ \u3000]{1,4}[址生信照日Q])"
 )
-"""A word of WORDS, a mail sign, the head of a plate or of an escape."""
+"""A word of WORDS, a mail sign, the head of a plate or of an escape; or what only begins and ends like words."""

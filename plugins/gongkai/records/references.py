@@ -12,20 +12,27 @@ from gongkai.records.fields import Refers
 Keys = tuple[str | int, ...]
 
 
-def references_in(content: Model) -> Iterator[tuple[Keys, str]]:
+def references_in(content: Model) -> list[tuple[Keys, str]]:
     """The key path and the identity of each reference in a file, in the order of its fields."""
+    found: list[tuple[Keys, str]] = []
+    _collect(content, (), found)
+    return found
+
+
+def _collect(content: Model, above: Keys, found: list[tuple[Keys, str]]) -> None:
     for name, label, refers in _fields(type(content)):
         value = getattr(content, name)
         if not value:
             continue
-        if refers:
-            many = isinstance(value, tuple)
-            yield from (((label, place), each) for place, each in enumerate(value)) if many else (((label,), value),)
+        if refers and isinstance(value, tuple):
+            found += [((*above, label, place), each) for place, each in enumerate(value)]
+        elif refers:
+            found.append(((*above, label), value))
         elif isinstance(value, Model):
-            yield from (((label, *keys), identity) for keys, identity in references_in(value))
+            _collect(value, (*above, label), found)
         else:
             for place, item in enumerate(value):
-                yield from (((label, place, *keys), identity) for keys, identity in references_in(item))
+                _collect(item, (*above, label, place), found)
 
 
 @cache

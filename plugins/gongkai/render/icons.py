@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from gongkai.render.escaping import escaped
 
 
 class Tone(StrEnum):
@@ -102,7 +104,7 @@ class Chip:
 
     def __html__(self) -> str:
         """The chip on a page; a template that prints a chip prints this."""
-        return f'<span class="gk-chip gk-chip--{self.tone}">{self.icon}{escape(self.word)}</span>'
+        return f'<span class="gk-chip gk-chip--{self.tone}">{self.icon}{escaped(self.word)}</span>'
 
 
 def icon(shape: str) -> Markup:

@@ -1,22 +1,22 @@
 """A table as readers see it and as spreadsheet programs read it: one object, so that both say the same.
 
-The page is written by the macro `table` of `templates/_tables.html.jinja`, the files by `files_of`.
+The page is written by the macro `table` of `templates/_tables.html.jinja` and by `table_html.py`, the files
+by `files_of`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gongkai.render.icons import Chip
 from gongkai.render.pages import Asset
-from gongkai.render.spreadsheets import Percent, Value, csv_of, plain
+from gongkai.render.spreadsheets import Value, csv_of
 from gongkai.render.workbooks import Sheet, xlsx_of
 
 FILTERED = 12
@@ -167,46 +167,6 @@ def ungrouped(rows: Iterable[Row | tuple[Content, ...]], *, in_order: bool = Fal
     return (Group(lines(rows), in_order=in_order),)
 
 
-# On the page -------------------------------------------------------------------------------------------------
-
-
-def shown(content: Content, kind: Kind = Kind.WORDS) -> str | Markup:
-    """A cell as the page shows it; a number stands in `<data>`, a day in `<time>`, for programs to read."""
-    if isinstance(content, Cell):
-        inner = _within(content.value, content.shown, kind)
-        return Markup('<a href="{}">{}</a>').format(content.href, inner) if content.href else inner
-    if isinstance(content, (Chip, Markup)):  # a tuple: a union takes longer, and cells are many
-        return escape(content)
-    return _within(content, None, kind)
-
-
-def _within(value: Value, words: str | Markup | Chip | None, kind: Kind) -> str | Markup:
-    if value is None:
-        return escape(words or "")
-    if isinstance(value, str):
-        return escape(value if words is None else words)
-    if words is None:
-        words = written(value, kind)
-    if isinstance(value, date):
-        return Markup(f'<time datetime="{value.isoformat()}">{escape(words)}</time>')
-    # What a program reads of a number is digits, a sign and a point: there is nothing to escape.
-    return Markup(f'<data value="{machine(value, kind)}">{escape(words)}</data>')
-
-
-def written(value: Value, kind: Kind = Kind.WORDS) -> str:
-    """A value as people read it: 1,234.50, 85.7%, 2026-04-10."""
-    if isinstance(value, int | Decimal):
-        return f"{machine_number(value, kind):,}".replace("-", "−")
-    return str(value).replace("-", "−") if isinstance(value, Percent) else plain(value)
-
-
-def machine(value: Value, kind: Kind = Kind.WORDS) -> str:
-    """A value as a program reads it: 1234.50, 85.7, 2026-04-10."""
-    if isinstance(value, int | Decimal):
-        return plain(machine_number(value, kind))
-    return plain(value.value if isinstance(value, Percent) else value)
-
-
 _CENTS = Decimal("0.01")
 
 
@@ -215,6 +175,8 @@ def machine_number(value: int | Decimal, kind: Kind) -> int | Decimal:
     if kind is not Kind.MONEY:
         return value
     amount = Decimal(value)
+    if amount.same_quantum(_CENTS):  # nearly every amount has two decimals, and this is how to tell it soonest
+        return amount
     exponent = amount.as_tuple().exponent
     return amount if isinstance(exponent, int) and exponent <= -2 else amount.quantize(_CENTS)
 

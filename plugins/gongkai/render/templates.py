@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gongkai.render.icons import chip
 from gongkai.render.pages import root_of
-from gongkai.render.tables import shown
+from gongkai.render.table_html import rows
+
+_SCHOOL_YEAR = re.compile("[0-9]{4}-[0-9]{4}学年")
 
 
 def day(value: date | None) -> str:
@@ -29,9 +32,15 @@ def money(value: Decimal | None, decimals: int = 2) -> str:
     """An amount with thousands commas; what is not applicable is a dash."""
     if value is None:
         return "—"
-    exponent = value.as_tuple().exponent
-    shown = max(decimals, -exponent if isinstance(exponent, int) else 0)
-    return f"{value:,.{shown}f}".replace("-", "−")
+    words = f"{value:,f}"
+    if len(words.partition(".")[2]) < decimals:
+        words = f"{value:,.{decimals}f}"
+    return words.replace("-", "−")
+
+
+def heading(title: str) -> Markup:
+    """A title whose school year is not parted at a line's end: 2025-2026学年 and what follows."""
+    return Markup(_SCHOOL_YEAR.sub(r'<span class="gk-nowrap">\g<0></span>', escape(title)))
 
 
 @cache
@@ -47,7 +56,7 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(),  # compiling the templates would cost as much as 500 pages
     )
-    made.filters |= {"day": day, "short_day": short_day, "money": money, "cell": shown}
+    made.filters |= {"day": day, "short_day": short_day, "money": money, "rows": rows, "heading": heading}
     made.globals |= {"status": chip}
     return made
 

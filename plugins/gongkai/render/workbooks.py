@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
-from itertools import islice
+from itertools import islice, zip_longest
 
 from gongkai.render.spreadsheets import Percent, Value
 
@@ -243,12 +244,13 @@ def _sheet(name: str, sheet: Sheet) -> Iterator[str]:
     for place, row in enumerate(sheet.rows):
         offset = _STRONG if place in sheet.strong else 0
         number = str(place + 1)
-        yield f'<row r="{number}">'
-        for letter, value in zip(names, row, strict=False):
-            if value is not None and value != "":
-                style = offset if place else _TITLE
-                yield _cell(letter + number, value, style)
-        yield "</row>"
+        style = offset if place else _TITLE
+        cells = [
+            _cell(letter + number, value, style)
+            for letter, value in zip(names, row, strict=False)
+            if value is not None and value != ""
+        ]
+        yield f'<row r="{number}">{"".join(cells)}</row>'
     orientation = "landscape" if sum(widths) > _LANDSCAPE else "portrait"
     yield (
         f'</sheetData><pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>'
@@ -260,23 +262,33 @@ def _sheet(name: str, sheet: Sheet) -> Iterator[str]:
 _LONGEST = 32_767
 """Excel calls a file broken in which a cell holds more."""
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNUSUAL = re.compile(r"[\x00-\x1f&<>\ud800-\udfff\ufffe\uffff]|^\s|\s$")
-"""What a text holds that cannot be written as it is."""
+_UNUSUAL = re.compile(r"[\x00-\x1f&<>\ud800-\udfff\ufffe\uffff]")
+"""What a text holds that cannot be written as it is; nor can a space at either end."""
 _DIGITS = 15
 """More digits than these no spreadsheet program keeps; such a number is written as a text."""
 
 
 def _cell(where: str, value: Value, style: int) -> str:
-    if value.__class__ is str and len(value) <= _LONGEST // 2 and not _UNUSUAL.search(value):
-        return f'<c r="{where}" s="{style}" t="inlineStr"><is><t>{value}</t></is></c>'
+    if value.__class__ is str:
+        return f'<c r="{where}"{_text(value, style)}'
     number, form = _number(value)
-    if number:
-        return f'<c r="{where}" s="{style + form}"><v>{number}</v></c>'
-    text = _NOT_IN_XML.sub("�", str(value))
+    return (
+        f'<c r="{where}" s="{style + form}"><v>{number}</v></c>'
+        if number
+        else f'<c r="{where}"{_text(str(value), style)}'
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _text(value: str, style: int) -> str:
+    """A cell of text behind its place; a few hundred texts are most cells of a table."""
+    if len(value) <= _LONGEST // 2 and not _UNUSUAL.search(value) and value.strip() == value:
+        return f' s="{style}" t="inlineStr"><is><t>{value}</t></is></c>'
+    text = _NOT_IN_XML.sub("�", value)
     if len(text) > _LONGEST // 2:
         text = _shortened(text, _LONGEST - 1) + "…" if len(text.encode("utf-16-le")) > 2 * _LONGEST else text
     space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f'<c r="{where}" s="{style}" t="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is></c>'
+    return f' s="{style}" t="inlineStr"><is><t{space}>{escape(text, quote=False)}</t></is></c>'
 
 
 def _number(value: Value) -> tuple[str, int]:
@@ -303,13 +315,13 @@ _FIRST_DAY = date(1900, 3, 1)
 
 def _widths(rows: Sequence[Row]) -> tuple[int, ...]:
     """A width for each column that holds most of its cells in one line."""
-    widest: list[int] = []
-    for row in islice(rows, _MEASURED):
-        for place, value in enumerate(row):
-            if place == len(widest):
-                widest.append(_NARROWEST)
-            widest[place] = max(widest[place], _width(value))
-    return tuple(min(width, _WIDEST) for width in widest)
+    return tuple(min(_widest(column), _WIDEST) for column in zip_longest(*islice(rows, _MEASURED)))
+
+
+def _widest(column: Sequence[Value]) -> int:
+    # Most cells of a column say what others in it say.
+    texts = {value for value in column if value.__class__ is str}
+    return max(_NARROWEST, *map(_width, texts), *(_width(value) for value in column if value.__class__ is not str))
 
 
 def _width(value: Value) -> int:

@@ -9,9 +9,9 @@ from datetime import date
 from gongkai.derive import margins
 from gongkai.derive.continuity import breaks
 from gongkai.derive.series import Entry, broken_link, statements
-from gongkai.derive.tables import Fault, Keys, Mismatch
+from gongkai.derive.statements import Statement
+from gongkai.derive.tables import Fault, Keys, Mismatch, Table
 from gongkai.findings import Code, Finding
-from gongkai.records.finance import Finance, Row
 from gongkai.register import Register
 from gongkai.rules.base import Objector, Rule
 from gongkai.rules.figures import (
@@ -105,8 +105,7 @@ def units(register: Register, today: date) -> Iterator[Finding]:
         if link and link.wrong_unit:
             message = f"“期初”写 {amount(link.printed)}，和上一份的“期末” {amount(link.computed)} 正好差一万倍。"
             yield about(entry.record, ("期初",), message, "检查“单位”是元还是万元，数和单位要一致。")
-        finance = entry.record.content
-        for keys, text, unit in _labels(finance):
+        for keys, text, unit in _labels(entry.statement):
             match = _NAMED_UNIT.search(text)
             if match and match[1] != unit:
                 message = f"这里写着“{match[1]}”，这张表的“单位”是{unit}。"
@@ -117,22 +116,27 @@ def units(register: Register, today: date) -> Iterator[Finding]:
 _NAMED_UNIT = re.compile(r"[（(](?:单位[:： ]?)?(元|万元|亿元)[）)]")
 
 
-def _labels(finance: Finance) -> Iterator[tuple[Keys, str, str]]:
+def _labels(statement: Statement) -> Iterator[tuple[Keys, str, str]]:
+    """What a statement calls its columns, rows and tables, where it speaks of 元, with the unit of each."""
+    finance = statement.finance
     unit = finance.unit.value
-    yield from ((("列", index), column, unit) for index, column in enumerate(finance.columns))
-    yield from _row_labels(finance.income, ("收入",), unit)
-    yield from _row_labels(finance.expense, ("支出",), unit)
-    for index, table in enumerate(finance.tables):
-        own = (table.unit or finance.unit).value
-        yield ("分表", index, "表名"), table.name, own
-        yield from ((("分表", index, "列", place), column, own) for place, column in enumerate(table.columns))
-        yield from _row_labels(table.rows, ("分表", index, "行"), own)
+    yield from _of_columns(finance.columns, ("列",), unit)
+    yield from _of_rows(statement.income, unit)
+    yield from _of_rows(statement.expense, unit)
+    for index, (source, table) in enumerate(zip(finance.tables, statement.tables, strict=True)):
+        own = (source.unit or finance.unit).value
+        if "元" in source.name:
+            yield ("分表", index, "表名"), source.name, own
+        yield from _of_columns(source.columns, ("分表", index, "列"), own)
+        yield from _of_rows(table, own)
 
 
-def _row_labels(rows: tuple[Row, ...], keys: Keys, unit: str) -> Iterator[tuple[Keys, str, str]]:
-    for index, row in enumerate(rows):
-        yield (*keys, index, "科目"), row.account, unit
-        yield from _row_labels(row.details, (*keys, index, "明细"), unit)
+def _of_columns(columns: tuple[str, ...], keys: Keys, unit: str) -> Iterator[tuple[Keys, str, str]]:
+    yield from (((*keys, index), column, unit) for index, column in enumerate(columns) if "元" in column)
+
+
+def _of_rows(table: Table, unit: str) -> Iterator[tuple[Keys, str, str]]:
+    yield from (((*line.keys, "科目"), line.row.account, unit) for line in table.lines if "元" in line.row.account)
 
 
 def percentages(register: Register, today: date) -> Iterator[Finding]:

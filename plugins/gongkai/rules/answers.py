@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from gongkai.derive.cases import Case, Round, cases
@@ -166,9 +167,15 @@ def _words(reply: Act[Reply]) -> str:
     return _FILLER.sub("", "".join(parts))
 
 
+@lru_cache(maxsize=16)
+def _bare(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Stock phrases without spaces and punctuation, the longest first."""
+    return tuple(sorted((_FILLER.sub("", phrase) for phrase in phrases), key=len, reverse=True))
+
+
 def _substance(words: str, phrases: tuple[str, ...]) -> str:
     """What is left once the school's stock phrases are taken away."""
-    for phrase in sorted((_FILLER.sub("", phrase) for phrase in phrases), key=len, reverse=True):
+    for phrase in _bare(phrases):
         if len(phrase) > 1:
             words = words.replace(phrase, "")
         elif words == phrase:
@@ -180,39 +187,50 @@ _FEWEST = 4
 """Fewer characters than this cannot say what will be done."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Length:
+    """How much a reply says by the policy of a day: its characters, and those beside stock phrases."""
+
+    reply: Act[Reply]
+    day: date | None
+    words: int
+    substance: int
+
+
+@lru_cache(maxsize=2)
+def _lengths(register: Register) -> tuple[_Length, ...]:
+    found: list[_Length] = []
+    for record in (*register.of(Proposal), *register.of(Opinion)):
+        day = judged_on(record)
+        phrases = register.rulings(day).values.stock_phrases or ()
+        for reply in record.all(Reply):
+            words = _words(reply)
+            found.append(_Length(reply, day, len(words), len(_substance(words, phrases))))
+    return tuple(found)
+
+
 def empty_answer(register: Register, today: date) -> Iterator[Finding]:
     """Nothing is left of a reply once the school's own stock phrases are taken away."""
-    objector = Objector(register, EMPTY_ANSWER)
+    about = Objector(register, EMPTY_ANSWER).about
     cure = "写明怎么办、谁来办、什么时候办好；不能采纳的写明原因。"
-    for record, reply in _replies(register):
-        day = judged_on(record)
-        words = _words(reply)
-        if len(words) < _FEWEST:
-            message = f"答复只有 {len(words)} 个字。" if words else "答复没有写正文，“逐条”里也没有说明。"
-            yield objector.about(reply, ("日期",), message, cure, value=False)
-        elif len(_substance(words, register.rulings(day).values.stock_phrases or ())) < _FEWEST:
+    for each in _lengths(register):
+        if each.words < _FEWEST:
+            message = f"答复只有 {each.words} 个字。" if each.words else "答复没有写正文，“逐条”里也没有说明。"
+            yield about(each.reply, ("日期",), message, cure, value=False)
+        elif each.substance < _FEWEST:
             message = "答复里除了套话没有别的内容。"
-            yield objector.about(reply, ("日期",), message, cure, value=False, threshold="stock_phrases", on=day)
+            yield about(each.reply, ("日期",), message, cure, value=False, threshold="stock_phrases", on=each.day)
 
 
 def short_answer(register: Register, today: date) -> Iterator[Finding]:
     """A reply says less than the policy expects."""
-    objector = Objector(register, SHORT_ANSWER)
-    for record, reply in _replies(register):
-        day = judged_on(record)
-        values = register.rulings(day).values
-        length = len(_substance(_words(reply), values.stock_phrases or ()))
-        if _FEWEST <= length < (values.reply_characters or 0):
-            message = f"除去套话，答复只有 {length} 个字，少于 {values.reply_characters} 个。"
+    about = Objector(register, SHORT_ANSWER).about
+    for each in _lengths(register):
+        least = register.rulings(each.day).values.reply_characters or 0
+        if _FEWEST <= each.substance < least:
+            message = f"除去套话，答复只有 {each.substance} 个字，少于 {least} 个。"
             cure = "把措施、时间和责任写具体；意思已经完整的可以不改。"
-            yield objector.about(reply, ("日期",), message, cure, value=False, threshold="reply_characters", on=day)
-
-
-def _replies(register: Register) -> Iterator[tuple[Record[Any], Act[Reply]]]:
-    for kind in (Proposal, Opinion):
-        for record in register.of(kind):
-            for reply in record.all(Reply):
-                yield record, reply
+            yield about(each.reply, ("日期",), message, cure, value=False, threshold="reply_characters", on=each.day)
 
 
 def no_comment(register: Register, today: date) -> Iterator[Finding]:

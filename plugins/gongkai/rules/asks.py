@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from gongkai.derive.cases import Case, Promise, PromiseState, asks, cases
+from gongkai.derive.cases import Case, Promise, PromiseState, asks_of, cases
 from gongkai.findings import Cause, Code, Finding, Severity
 from gongkai.records.opinion import Opinion
 from gongkai.records.proposal import Answer, Outcome, Progress, Proposal, Reply
@@ -101,7 +101,7 @@ def unanswered_ask(register: Register, today: date) -> Iterator[Finding]:
             continue
         if not case.answered or not case.replies:
             continue
-        own = asks(record.content.suggestions)
+        own = asks_of(record)
         if case.lead is None and len(own) < 2:
             continue
         slipped = ask_slips(case.lead or record, register) or route_gap(case.lead or record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -24,7 +24,16 @@ ROUTES = Code("C16", "routes-do-not-add-up", "公布的分流件数与记录不�
 _COUNTED = ("收到", "立案", "并案", "转意见", "不立案", "撤回")
 
 
-def session(record: Record[Proposal], register: Register) -> str:
+@lru_cache(maxsize=4)
+def by_session(register: Register) -> Mapping[str, tuple[Record[Proposal], ...]]:
+    """The proposals of each meeting to which any belong."""
+    found: dict[str, list[Record[Proposal]]] = {}
+    for record in register.of(Proposal):
+        found.setdefault(_session(record, register), []).append(record)
+    return {number: tuple(records) for number, records in found.items()}
+
+
+def _session(record: Record[Proposal], register: Register) -> str:
     """The meeting a proposal belongs to: 届 and 次 of the school's own pattern, else the first two parts."""
     pattern = register.rulings(record.content.submitted_on).values.proposal_number or ""
     try:
@@ -117,23 +126,21 @@ def _uncommented(record: Record[Proposal]) -> bool:
     return any(act.content.rating is Rating.UNSATISFIED and not act.content.comment for act in record.all(Feedback))
 
 
-def _tallies(records: list[Record[Proposal]]) -> tuple[Tally, Tally]:
+def _tallies(records: tuple[Record[Proposal], ...]) -> tuple[Tally, Tally]:
     """The public records alone, and all of them: a printed figure may mean either."""
     return tally(record for record in records if record.content.audience is Audience.PUBLIC), tally(records)
 
 
-def _counted_sessions(register: Register) -> Iterator[tuple[Record[Meeting], list[list[Record[Proposal]]]]]:
+def _counted_sessions(register: Register) -> Iterator[tuple[Record[Meeting], list[tuple[Record[Proposal], ...]]]]:
     """Meetings that print figures, with the proposals of the sessions these may be about.
 
     A meeting that reports on the last session's proposals (上次会议) may also print its own.
     """
     if not register.whole(Proposal):
         return
-    kept: dict[str, list[Record[Proposal]]] = {}
-    for record in register.of(Proposal):
-        kept.setdefault(session(record, register), []).append(record)
     for meeting in register.of(Meeting):
         if meeting.content.figures:
+            kept = by_session(register)
             about = (meeting.content.previous or "", meeting.identity)
             numbers = (identity.rpartition("/")[2] for identity in about)
             sessions = [kept[number] for number in numbers if number in kept]

@@ -25,7 +25,7 @@ from gongkai.records.proposal import (
     Support,
 )
 from gongkai.records.regulation import Regulation
-from gongkai.register import Act, Record, Register
+from gongkai.register import Act, Record, Register, once
 from gongkai.rules.base import Objector
 
 WRONG_DATE = Code("C05", "act-out-of-order", "日期的先后不对")
@@ -84,6 +84,23 @@ class Order:
 
 def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
     """The dates of a proposal or opinion that cannot be right."""
+    last = _last(record)
+    return () if last is not None and last <= today else tuple(_order(record).slips(today))
+
+
+@once
+def _last(record: Record[Any]) -> date | None:
+    """The last day that may not lie in the future, if no date contradicts another."""
+    order = _order(record)
+    contradicted = any(order.moments[i].day > order.moments[j].day for i, j in order.pairs)
+    return None if contradicted else max((m.day for m in order.moments if not m.planned), default=date.min)
+
+
+_ABOUT_THE_TASK = Reply | Feedback | Handover | Support
+"""Acts that do not come before the task was given."""
+
+
+def _order(record: Record[Any]) -> Order:
     order = Order()
     start = _submission(record, order)
     began = _assignment(record, order, start)
@@ -95,7 +112,7 @@ def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
             continue
         name = act.identity.rpartition("/")[2]
         after: list[int | None] = [start, earlier.get(act.name)]
-        if isinstance(content, Reply | Feedback | Handover | Support):
+        if isinstance(content, _ABOUT_THE_TASK):
             after += began
         if isinstance(content, Feedback):
             after.append(replies.get(act.n))
@@ -108,7 +125,7 @@ def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
             _promised(order, act, content, index)
     _again(record, order, replies)
     _planned(record, order, start)
-    return tuple(order.slips(today))
+    return order
 
 
 def _submission(record: Record[Any], order: Order) -> int | None:
@@ -154,17 +171,27 @@ def _promised(order: Order, act: Act[Any], reply: Reply, index: int) -> None:
 
 def _again(record: Record[Any], order: Order, replies: dict[int, int]) -> None:
     """Reply n+1 answers the dissatisfaction of feedback n, so it does not come before it."""
-    acts = {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
-    for feedback in record.all(Feedback):
+    unsatisfied = [act for act in record.all(Feedback) if act.content.rating is Rating.UNSATISFIED]
+    acts = _acts(order) if unsatisfied else {}
+    for feedback in unsatisfied:
         before, after = acts.get(feedback.identity), replies.get(feedback.n + 1)
-        if feedback.content.rating is Rating.UNSATISFIED and before is not None and after is not None:
+        if before is not None and after is not None:
             order.pairs.append((before, after))
+
+
+def _acts(order: Order) -> dict[str, int]:
+    """Where the day of each act stands among the dates."""
+    return {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
+
+
+_PLANNING = Extension | Delay | Handover | Progress
 
 
 def _planned(record: Record[Any], order: Order, start: int | None) -> None:
     """Days that lie ahead of the act that names them, and days on which something was finished."""
-    acts = {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
-    for act in record.acts:
+    planning = [act for act in record.acts if isinstance(act.content, _PLANNING)]
+    acts = _acts(order) if planning else {}
+    for act in planning:
         content = act.content
         own = acts.get(act.identity)
         if isinstance(content, Extension):

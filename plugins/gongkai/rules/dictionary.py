@@ -56,11 +56,13 @@ def _categories(objector: Objector, record: Record[Proposal]) -> Iterator[Findin
 
 def _delegations(objector: Objector, record: Record[Proposal]) -> Iterator[Finding]:
     known = objector.register.school.delegations
+    if not known:
+        return
     people: list[tuple[tuple[str | int, ...], str]] = [(("提案人",), record.content.proposer.delegation)]
     for index, person in enumerate(record.content.seconders):
         people.append((("附议人", index), person.delegation))
     for keys, delegation in people:
-        if known and delegation not in known:
+        if delegation not in known:
             message = f"“{delegation}”不在学校的代表团名册里。"
             yield objector.about(record, (*keys, "代表团"), message, _choose(delegation, known))
 

@@ -32,7 +32,7 @@ def extension_refused(register: Register, today: date) -> Iterator[Finding]:
     objector = Objector(register, REFUSED_EXTENSION)
     for case in cases(register, today):
         last = case.last
-        if last is None or date_slips(case.record, today):
+        if last is None or not any(each.refused for each in case.rounds) or date_slips(case.record, today):
             continue
         for each in case.rounds:
             told = each is last and not last.reply and today > last.limit

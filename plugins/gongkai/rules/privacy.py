@@ -49,7 +49,7 @@ class Declared:
     def undeclared(self, text: str) -> tuple[Trace, ...]:
         """The personal data in a text that nobody has declared."""
         traces = find(text, allowed=self.contacts)
-        return tuple(trace for trace in traces if not self.excuses(text[trace.start : trace.end]))
+        return traces and tuple(trace for trace in traces if not self.excuses(text[trace.start : trace.end]))
 
     def excuses(self, text: str) -> bool:
         """Whether an exception names exactly this text."""
@@ -120,6 +120,7 @@ def _traces(register: Register, today: date) -> tuple[tuple[str, Trace, bool], .
     settings = register.settings.get("policy.yml")
     found: list[tuple[str, Trace, bool]] = []
     named: set[str] = set()
+    clean: set[str] = set()
     for path, document in register.documents.items():
         for trace in known.undeclared(document.text):
             if trace.kind is PersonalKind.health and path in told:
@@ -127,14 +128,16 @@ def _traces(register: Register, today: date) -> tuple[tuple[str, Trace, bool], .
             if path == settings and _narrow(document.text[trace.start : trace.end]) in expired:
                 continue
             found.append((path, _judged(trace, strict=strict), False))
-        # A folder is named once, however many files it holds.
-        parts = path.split("/")
-        for depth in range(len(parts), 0, -1):
-            whole = "/".join(parts[:depth])
-            if whole in named:
-                break
+        # A folder is named once, however many files it holds; and most files are called like others.
+        whole = path
+        while whole and whole not in named:
             named.add(whole)
-            found += [(path, trace, True) for trace in known.undeclared(parts[depth - 1])]
+            whole, _, name = whole.rpartition("/")
+            if name not in clean:
+                in_name = known.undeclared(name)
+                found += [(path, trace, True) for trace in in_name]
+                if not in_name:
+                    clean.add(name)
     return tuple(found)
 
 

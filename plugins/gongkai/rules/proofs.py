@@ -6,11 +6,12 @@ these functions already has something to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from gongkai.derive.cases import asks
+from gongkai.derive.cases import asks_of
 from gongkai.findings import Code
 from gongkai.records.opinion import Opinion, Route, Source
 from gongkai.records.proposal import (
@@ -23,7 +24,7 @@ from gongkai.records.proposal import (
     Review,
     Withdrawal,
 )
-from gongkai.register import Act, Record, Register
+from gongkai.register import Act, Record, Register, once
 
 NO_ANSWER = Code("C01", "no-answer", "没有回音")
 NUMBER = Code("C14", "file-number-series", "编号或立案号不连贯")
@@ -41,6 +42,11 @@ class Gap:
     cure: str
 
 
+_LATER = Reply | Feedback | Progress | Handover
+"""Acts that only a review sets going."""
+
+
+@once
 def route_gap(record: Record[Any]) -> Gap | None:
     """The first thing that keeps a submission from proving which way it went."""
     if isinstance(record.content, Opinion):
@@ -49,8 +55,7 @@ def route_gap(record: Record[Any]) -> Gap | None:
         return None
     review = record.one(Review)
     if review is None:
-        later = Reply | Feedback | Progress | Handover
-        act = next((act for act in record.acts if isinstance(act.content, later)), None)
+        act = next((act for act in record.acts if isinstance(act.content, _LATER)), None)
         if act is None:
             return None
         name = act.identity.rpartition("/")[2]
@@ -120,6 +125,7 @@ def is_merged(record: Record[Any]) -> bool:
     return bool(review and review.content.merged_into)
 
 
+@once
 def orphans(record: Record[Any]) -> tuple[Act[Any], ...]:
     """Acts about a reply that is not there, one for each missing reply."""
     replies = {reply.n for reply in record.all(Reply)}
@@ -134,6 +140,8 @@ def orphans(record: Record[Any]) -> tuple[Act[Any], ...]:
 
 def stray_progress(record: Record[Any]) -> tuple[Act[Progress], ...]:
     """Progress about an ask that its reply does not answer."""
+    if not record.all(Progress):
+        return ()
     given = {reply.n: {answer.ask for answer in reply.content.answers} for reply in record.all(Reply)}
     return tuple(
         progress
@@ -147,7 +155,7 @@ def stray_progress(record: Record[Any]) -> tuple[Act[Progress], ...]:
 def own_asks(record: Record[Proposal], register: Register, number: str) -> tuple[str, ...] | None:
     """The asks of a record, or of the one merged into it under this number; None where it cannot be known."""
     owner = register.get(f"proposals/{number}", Proposal) if number else record
-    return asks(owner.content.suggestions) if owner else None
+    return asks_of(owner) if owner else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +170,29 @@ class AskSlip:
 
 def ask_slips(record: Record[Any], register: Register) -> tuple[AskSlip, ...]:
     """Every entry of a proposal's replies that names no ask, or one named already."""
-    if not isinstance(record.content, Proposal):
-        return ()
-    return tuple(slip for reply in record.all(Reply) for slip in _ask_slips(record, reply, register))
+    return _all_ask_slips(register).get(record.identity, ())
+
+
+@lru_cache(maxsize=4)
+def _all_ask_slips(register: Register) -> Mapping[str, tuple[AskSlip, ...]]:
+    """The same for each proposal that has any."""
+    found: dict[str, tuple[AskSlip, ...]] = {}
+    for record in register.of(Proposal):
+        if slips := tuple(slip for reply in record.all(Reply) for slip in _ask_slips(record, reply, register)):
+            found[record.identity] = slips
+    return found
 
 
 def _ask_slips(record: Record[Proposal], reply: Act[Reply], register: Register) -> Iterator[AskSlip]:
     seen: set[tuple[str, int]] = set()
     for index, answer in enumerate(reply.content.answers):
         number, ask = answer.ask
-        label = f"{number}/{ask}" if number else str(ask)
         own = own_asks(record, register, number)
         if number == record.number:
-            message = f"建议 {label} 就是本案的建议。"
+            message = f"建议 {number}/{ask} 就是本案的建议。"
             yield AskSlip(reply, index, message, f"本案的建议只写序号：建议: {ask}。")
         elif answer.ask in seen:
+            label = f"{number}/{ask}" if number else str(ask)
             cure = "检查序号；确是同一条的，合成一项。"
             yield AskSlip(reply, index, f"建议 {label} 答了两次。", cure)
         elif own is None:

@@ -12,7 +12,7 @@ from gongkai.records.opinion import Opinion, Route
 from gongkai.records.proposal import Disposition, Proposal, Review, Withdrawal
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector, Rule
-from gongkai.rules.counts import session
+from gongkai.rules.counts import by_session
 from gongkai.rules.dates import date_slips
 from gongkai.rules.proofs import MERGE, NUMBER, route_gap
 
@@ -80,15 +80,16 @@ def part_missing(register: Register, today: date) -> Iterator[Finding]:
 
 def filed_late(register: Register, today: date) -> Iterator[Finding]:
     """What came after the closing day is an opinion, not a filed proposal."""
-    sessions: dict[str, list[Record[Proposal]]] = {}
-    for record in register.of(Proposal):
-        review = record.one(Review)
-        filed = review and review.content.disposition is Disposition.FILED and not record.one(Withdrawal)
-        if filed and not route_gap(record) and not date_slips(record, today):
-            sessions.setdefault(session(record, register), []).append(record)
-    for number, records in sorted(sessions.items()):
+    for number, records in sorted(by_session(register).items()):
         if meeting := register.get(f"meetings/{number}", Meeting):
-            yield from _filed_late(records, meeting, register)
+            filed = [record for record in records if _is_filed(record) and not date_slips(record, today)]
+            yield from _filed_late(filed, meeting, register)
+
+
+def _is_filed(record: Record[Proposal]) -> bool:
+    review = record.one(Review)
+    filed = review and review.content.disposition is Disposition.FILED and not record.one(Withdrawal)
+    return bool(filed and not route_gap(record))
 
 
 def _filed_late(records: list[Record[Proposal]], meeting: Record[Meeting], register: Register) -> Iterator[Finding]:

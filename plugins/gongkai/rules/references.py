@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from gongkai.derive.cases import asks
+from gongkai.derive.cases import asks_of
 from gongkai.findings import Code, Finding, Location
 from gongkai.records import Audience
 from gongkai.records.base import Model
@@ -35,38 +37,52 @@ _IDENTITY = re.compile(r"[a-z]+/[a-z0-9][a-z0-9._-]*(?:/[a-z]+(?:-\d+)?)?")
 File = Record[Any] | Act[Any]
 
 
-def _typed(record: Record[Any]) -> Iterator[tuple[File, tuple[str | int, ...], str]]:
-    """Every reference that stands in a key: the file, the key, the identity referred to."""
-    for what in record.files:
-        for keys, target in references_in(what.content):
-            yield what, keys, target
-    content = record.content
-    if isinstance(content, Notice) and content.outcome and _IDENTITY.fullmatch(content.outcome):
-        yield record, ("结果",), content.outcome
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What a file refers to: in a key, or (without keys) in its text at an offset."""
+
+    record: Record[Any]
+    what: File
+    target: str
+    keys: tuple[str | int, ...]
+    offset: int = 0
+
+    def place(self, register: Register) -> Location:
+        if self.keys:
+            return register.place(self.what.path, *self.keys, value=True)
+        return register.documents[self.what.path].at(self.offset)
 
 
-def _references(register: Register) -> Iterator[tuple[Record[Any], File, Location, str]]:
-    """Every reference, in a key or in prose, with its place."""
+@lru_cache(maxsize=2)
+def _references(register: Register) -> tuple[_Reference, ...]:
+    """Every reference, in a key or in prose; its place is sought only where there is an objection."""
+    found: list[_Reference] = []
     for record in register.records.values():
-        for what, keys, target in _typed(record):
-            yield record, what, register.place(what.path, *keys, value=True), target
+        found += [
+            _Reference(record, what, to, keys) for what in record.files for keys, to in references_in(what.content)
+        ]
+        content = record.content
+        if isinstance(content, Notice) and content.outcome and _IDENTITY.fullmatch(content.outcome):
+            found.append(_Reference(record, record, content.outcome, ("结果",)))
         for what in record.files:
             document = register.documents.get(what.path)
             if document and "[[" in document.text:
-                for match in _LINK.finditer(document.text):
-                    yield record, what, document.at(match.start(1)), match[1]
+                links = _LINK.finditer(document.text)
+                found += [_Reference(record, what, link[1], (), link.start(1)) for link in links]
+    return tuple(found)
 
 
 def references(register: Register, today: date) -> Iterator[Finding]:
     """Every reference, in a key or in prose, leads to something that exists, or to what tells that it is gone."""
     objector = Objector(register, NO_TARGET)
-    for record, what, place, target in _references(register):
+    for each in _references(register):
+        target = each.target
         gone = register.tombstones.of(target)
-        if gone and gone.audience.width >= record.content.audience.width:
+        if gone and gone.audience.width >= each.record.content.audience.width:
             continue
         if register.find(target) is None and not register.is_broken(target):
-            cure = _near(target, register)
-            yield objector.at(place, f"没有“{target}”这条记录。", cure, record=what.identity)
+            message, cure = f"没有“{target}”这条记录。", _near(target, register)
+            yield objector.at(each.place(register), message, cure, record=each.what.identity)
 
 
 def _near(target: str, register: Register) -> str:
@@ -82,14 +98,15 @@ def hidden_targets(register: Register, today: date) -> Iterator[Finding]:
     """What more people may read must not point to what fewer may read; told once for each hidden target."""
     objector = Objector(register, HIDDEN_TARGET)
     found: dict[str, list[tuple[Location, str, Audience, Audience]]] = {}
-    for record, what, place, target in _references(register):
-        aim = register.find(target)
+    for each in _references(register):
+        aim = register.find(each.target)
         if aim is None:
             continue
-        own = record.audience(what) if isinstance(what, Act) else record.content.audience
+        own = each.record.audience(each.what if isinstance(each.what, Act) else None)
         hidden = aim[0].audience(aim[1])
         if own.width > hidden.width:
-            found.setdefault(target, []).append((place, what.identity, own, hidden))
+            told = (each.place(register), each.what.identity, own, hidden)
+            found.setdefault(each.target, []).append(told)
     for target, hits in sorted(found.items()):
         place, identity, own, hidden = hits[0]
         others = sorted({str(hit[0]) for hit in hits[1:]})
@@ -109,7 +126,7 @@ def too_wide(register: Register, today: date) -> Iterator[Finding]:
             message = f"内容性质是“涉及个人”，公开范围却是“{own.value}”。"
             cure = "改成“公开范围: 不公开”（只按学期汇总件数）；其实不涉及个人的，内容性质改为“普通”。"
             yield objector.about(record, ("公开范围",), message, cure)
-        elif item and own.width > item.audience.width:
+        elif item and own is not item.audience and own.width > item.audience.width:
             message = f"公开范围是“{own.value}”，目录项“{name}”最宽到“{item.audience.value}”。"
             cure = f"改成“公开范围: {item.audience.value}”，或由学校修改目录。"
             yield objector.about(record, ("公开范围",), message, cure)
@@ -216,6 +233,8 @@ def about_nothing(register: Register, today: date) -> Iterator[Finding]:
 
 
 def _executions(objector: Objector, record: Record[Any]) -> Iterator[Finding]:
+    if not record.all(Execution):
+        return
     resolutions = [act.identity.rpartition("/")[2] for act in record.all(Resolution)]
     for act in record.all(Execution):
         if act.content.about not in resolutions:
@@ -237,12 +256,13 @@ def _orphan(objector: Objector, record: Record[Any], act: Act[Any]) -> Finding:
 
 def _strays(objector: Objector, record: Record[Any]) -> Iterator[Finding]:
     register = objector.register
-    if ask_slips(record, register):
+    strays = stray_progress(record)
+    if not strays or ask_slips(record, register):
         return
-    for progress in stray_progress(record):
+    for progress in strays:
         reply, number, ask = progress.content.about
         own = own_asks(record, register, number) if isinstance(record.content, Proposal) else None
-        if own and ask <= len(own) and (number or len(asks(record.content.suggestions)) > 1):
+        if own and ask <= len(own) and (number or len(asks_of(record)) > 1):
             answers = (answer.ask for act in record.acts for answer in getattr(act.content, "answers", ()))
             if (number, ask) not in set(answers):
                 continue  # the ask itself is without an answer, and that is told there

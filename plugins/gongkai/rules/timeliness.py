@@ -90,6 +90,10 @@ def _allowed(register: Register, record: Record[Any], made_on: date) -> tuple[De
     return deadline(made_on, min(days.count, LONGEST), days.unit, register.terms), "disclosure_deadline"
 
 
+TOLD_MONTHS = 12
+"""More missing months than these are counted; a mistyped century has thousands."""
+
+
 def broken_row(register: Register, today: date) -> Iterator[Finding]:
     """C32: monthly statements tell every month once; what the catalogue misses already is C31's."""
     if not register.whole(Finance):
@@ -106,8 +110,9 @@ def broken_row(register: Register, today: date) -> Iterator[Finding]:
         item = record.content.catalogue_item or ""
         missing = [month for month in each.missing if (item, month) not in missed]
         if missing:
-            months = "、".join(missing)
-            message = f"缺 {months} 的月报：上一份是 {before.content.period}，这一份是 {record.content.period}。"
+            more = f" 等 {len(missing)} 个月" if len(missing) > TOLD_MONTHS else " "
+            months = "、".join(missing[:TOLD_MONTHS]) + more
+            message = f"缺 {months}的月报：上一份是 {before.content.period}，这一份是 {record.content.period}。"
             cure = "补上缺的月份；几个月合并一份的，期间写 2026-01至2026-02；当月停供的写“停供: 是”。"
             yield objector.about(record, ("期间",), message, cure)
 
@@ -115,7 +120,7 @@ def broken_row(register: Register, today: date) -> Iterator[Finding]:
 def _missed(register: Register, today: date) -> frozenset[tuple[str, str]]:
     """Each matter with each month for which the catalogue already shows a gap."""
     return frozenset(
-        (item.name, f"{slot.period.first:%Y-%m}")
+        (item.name, slot.period.first.isoformat()[:7])
         for item in coverage(register, today, Audience.STAFF)
         if item.item.frequency is Frequency.MONTHLY
         for slot in item.missing

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from gongkai.derive.votes import ROLL, Break, Link, Tally, tally
 from gongkai.findings import Code, Finding, Severity
@@ -58,8 +59,16 @@ def vote_does_not_add_up(register: Register, _today: date) -> Iterator[Finding]:
 
 def tallied(register: Register, record: Record[Meeting]) -> tuple[tuple[Act[Resolution], Tally | None], ...]:
     """The resolutions of a meeting with their votes, judged by the policy of its day."""
-    rulings = register.rulings(record.content.held_on)
-    return tuple((act, tally(record, act, rulings)) for act in record.all(Resolution))
+    return _all_tallied(register)[record.identity]
+
+
+@lru_cache(maxsize=2)
+def _all_tallied(register: Register) -> Mapping[str, tuple[tuple[Act[Resolution], Tally | None], ...]]:
+    found: dict[str, tuple[tuple[Act[Resolution], Tally | None], ...]] = {}
+    for record in register.of(Meeting):
+        rulings = register.rulings(record.content.held_on)
+        found[record.identity] = tuple((act, tally(record, act, rulings)) for act in record.all(Resolution))
+    return found
 
 
 def said(broken: Break) -> str:

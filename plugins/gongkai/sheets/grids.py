@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from markupsafe import Markup
-
 from gongkai.render.charts.frame import width
-from gongkai.render.tables import Column, Content, Kind, Row, Table, machine_number, shown, value_of
+from gongkai.render.table_html import shown
+from gongkai.render.tables import Column, Content, Kind, Row, Table, machine_number, value_of
 from gongkai.sheets.document import Grid
 from gongkai.sheets.words import Data, Run, Words, data_of, seen, text_of
 
@@ -116,7 +115,7 @@ def _said(content: Content, kind: Kind) -> Words:
     """What stands in a cell; a number or a day stands there whole anyway."""
     found = shown(content, kind)
     if kind.is_number or kind is Kind.DATE:
-        return (Run(seen(found.striptags() if isinstance(found, Markup) else found)),)
+        return (Run(seen(found.striptags())),)
     return found
 
 

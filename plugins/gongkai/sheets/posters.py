@@ -148,7 +148,7 @@ def _dates(case: Case, submitted: date) -> Iterator[tuple[str, str]]:
 
 
 def _resolution(board: Board, meeting: Record[Meeting], act: Act[Resolution], paper: Paper) -> Sheet:
-    made = resolutions.decision(board, meeting, act)
+    made = resolutions.decision(board, act)
 
     def blocks() -> Iterator[Block]:
         yield Verdict(made.chip, whole(made.sentence))

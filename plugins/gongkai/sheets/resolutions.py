@@ -63,7 +63,7 @@ def sheet(board: Board, meeting: Record[Meeting], act: Act[Resolution], style: S
 
 def _plain(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iterator[Block]:
     content = act.content
-    made = resolutions.decision(board, meeting, act)
+    made = resolutions.decision(board, act)
     yield Verdict(made.chip, whole(made.sentence))
     yield Facts(tuple(_facts(meeting, content)))
     if made.tally:
@@ -82,7 +82,7 @@ def _plain(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iter
 def _official(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iterator[Block]:
     """The text itself, with the vote as its last sentence; signed by the meeting on its day."""
     content = act.content
-    made = resolutions.decision(board, meeting, act)
+    made = resolutions.decision(board, act)
     yield from blocks_of(to_html(content.text, board.links(f"{act.identity}/")))
     yield Paragraph(whole(f"{made.chip.word}。{made.sentence}"))
     yield Signature(meeting.content.heading, day(content.on or meeting.content.held_on), has_seal_room=True)

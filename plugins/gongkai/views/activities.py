@@ -27,7 +27,7 @@ def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each activity."""
     records = board.register.of(Activity)
     yield page_of(_listing(board, records))
-    for record in records:
+    for record in board.paged(Activity):
         yield from page(board, record)
 
 

@@ -82,7 +82,7 @@ def _dated(found: list[Step]) -> Iterator[Step]:
     for step in found:
         words = day(step.on) if step.on.year != year else f"{step.on.month}月{step.on.day}日"
         year = step.on.year
-        yield replace(step, when=step.when or words)
+        yield step if step.when else replace(step, when=words)
 
 
 def nth(round_: Round, on: date) -> str:

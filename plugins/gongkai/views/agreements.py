@@ -32,7 +32,8 @@ def pages(board: Board) -> Iterator[Page]:
     found = courses(board.register, board.today)
     yield page_of(_listing(board, tuple(found.values())))
     for course in found.values():
-        yield page(board, course)
+        if board.has_page(course.record):
+            yield page(board, course)
 
 
 def page(board: Board, course: Course) -> Page:

@@ -31,7 +31,7 @@ def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each appraisal."""
     records = board.register.of(Appraisal)
     yield page_of(_listing(board, records))
-    for record in records:
+    for record in board.paged(Appraisal):
         yield from page(board, record)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from gongkai.derive.cases import Case, cases
 from gongkai.derive.coverage import ItemCoverage, coverage
 from gongkai.derive.resolutions import Held, resolutions
 from gongkai.derive.silence import SchoolYear, school_years
 from gongkai.past import Past
+from gongkai.records import MainFile
 from gongkai.records.meeting import Resolution
 from gongkai.register import Record, Register
 from gongkai.render.pages import root_of
@@ -21,6 +22,8 @@ from gongkai.render.repository import IssueForm
 from gongkai.select import Selected
 from gongkai.source.releases import Release
 
+Shown = TypeVar("Shown", bound=MainFile)
+
 
 @dataclass(frozen=True, eq=False)
 class Board:
@@ -28,7 +31,8 @@ class Board:
 
     `site_url` is where the site will stand, with its final slash; empty while the school has not said.
     `issues` is where its repository takes a new issue, if it has named one. `previous` is the release before,
-    with which this one is compared; `past` is what git knows of what is shown, if it was asked.
+    with which this one is compared; `past` is what git knows of what is shown, if it was asked. `asked` are the
+    records whose pages alone are wanted; None where those of all are.
     """
 
     selected: Selected
@@ -36,6 +40,7 @@ class Board:
     issues: IssueForm | None = None
     previous: Release | None = None
     past: Past | None = None
+    asked: frozenset[str] | None = None
 
     @property
     def register(self) -> Register:
@@ -44,6 +49,14 @@ class Board:
     @property
     def today(self) -> date:
         return self.selected.today
+
+    def paged(self, kind: type[Shown]) -> tuple[Record[Shown], ...]:
+        """The records of a kind that get a page."""
+        return tuple(each for each in self.register.of(kind) if self.has_page(each))
+
+    def has_page(self, record: Record[Any]) -> bool:
+        """Whether a record gets a page."""
+        return self.asked is None or record.identity in self.asked
 
     @cached_property
     def cases(self) -> Mapping[str, Case]:

@@ -28,7 +28,7 @@ from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined
 def pages(board: Board) -> Iterator[Output]:
     """The list of decisions, and one page for each."""
     yield page_of(_listing(board))
-    for record in board.register.of(Decision):
+    for record in board.paged(Decision):
         yield from page(board, record)
 
 

@@ -145,7 +145,7 @@ def _meetings(found: tuple[Reported, ...]) -> Table:
 
 def _filed(board: Board, record: Record[Any]) -> Filed:
     content = record.content
-    item, _ = matters(board.register.catalogue).get(content.catalogue_item or "", (None, ""))
+    item, _ = matters(board.register).get(content.catalogue_item or "", (None, ""))
     return Filed(
         content.filed_on,
         content.filing_number,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from gongkai.derive.balances import book_up_to
+from gongkai.derive.exact import EXACT
 from gongkai.derive.margins import reckoned
 from gongkai.derive.names import numbers
 from gongkai.derive.series import Entry as Link
@@ -59,12 +61,13 @@ def place_of(board: Board, record: Record[Finance]) -> Place:
 
 def pages(board: Board) -> Iterator[Output]:
     """One page for each statement that may be shown, with its tables as files beside it."""
-    for record in board.register.of(Finance):
+    for record in board.paged(Finance):
         address = f"{record.identity}/"
         statement = place_of(board, record).link.statement
         tables = statement_tables.tables_of(record, statement, board.links(address))
         yield page(board, record, tables)
-        yield from files_of(address, tables.values())
+        if board.asked is None:  # an old state is shown without files, and workbooks cost more than its page
+            yield from files_of(address, tables.values())
 
 
 def page(board: Board, record: Record[Finance], tables: Mapping[str, Table]) -> Page:
@@ -80,7 +83,7 @@ def page(board: Board, record: Record[Finance], tables: Mapping[str, Table]) -> 
         "chips": tuple(_chips(content, statement)),
         "total": whole(total) if total else "",
         "chart": shown.chart(statement),
-        "so_far": told_so_far(book_up_to(place.link), board.today),
+        "so_far": told_so_far(book_up_to(board.register, place.link), board.today),
         "tables": tables,
         "further": tuple(table for ident, table in tables.items() if ident.startswith("table-")),
         "checked": checked(place.link),
@@ -179,8 +182,9 @@ def _follows(link: Link) -> bool:
     if before is None or before.statement.closing is None or link.statement.opening is None:
         return False
     theirs, mine = before.record.content.unit.yuan, link.record.content.unit.yuan
-    same = Fraction(before.statement.closing.number) * theirs == Fraction(link.statement.opening.number) * mine
-    return same and broken_link(link) is None
+    closing = EXACT.multiply(before.statement.closing.number, Decimal(theirs))
+    opening = EXACT.multiply(link.statement.opening.number, Decimal(mine))
+    return closing == opening and broken_link(link) is None
 
 
 def doubt(mismatch: Mismatch) -> str:

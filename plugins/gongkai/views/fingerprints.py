@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from gongkai.views.board import Board
+from gongkai.views.data.documents import digest
 from gongkai.views.data.gathered import gathered
 
 
@@ -16,7 +17,9 @@ def fingerprint(board: Board, identity: str) -> str:
 
 @lru_cache(maxsize=2)
 def fingerprints(board: Board) -> Mapping[str, str]:
-    """The signs of every record of this board, by identity."""
+    """The signs of every record of this board, by identity; of a few pages none but theirs are reckoned."""
+    if board.asked is not None:
+        return {each: signs(digest(board.register.records[each])) for each in board.asked}
     return {each.identity: signs(each.digest) for each in gathered(board).all}
 
 

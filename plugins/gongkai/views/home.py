@@ -23,6 +23,7 @@ from gongkai.views.counts import counted
 from gongkai.views.headlines import Figure, answered, kept
 from gongkai.views.latest import disclosed_since, latest
 from gongkai.views.matters import matter_address
+from gongkai.views.record_pages import whole
 from gongkai.views.states import ON_NOTICE, slot_chip
 from gongkai.workdays import term_of
 
@@ -67,6 +68,7 @@ def pages(board: Board) -> Iterator[Page]:
         "home.html.jinja",
         "",
         today=board.today,
+        whole=whole,
         public=board.selected.is_public,
         figures=tuple(figures(board)),
         overdue=overdue(board),

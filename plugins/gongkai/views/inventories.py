@@ -24,7 +24,7 @@ def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each register."""
     records = board.register.of(Asset)
     yield page_of(_listing(board, records))
-    for record in records:
+    for record in board.paged(Asset):
         yield from page(board, record)
 
 

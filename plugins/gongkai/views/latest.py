@@ -8,11 +8,11 @@ from itertools import takewhile
 from typing import Any
 
 from gongkai.derive.events import ASSIGNED, SUBMITTED, Event, events
-from gongkai.derive.votes import tally
+from gongkai.derive.tallies import tallies
 from gongkai.records.finance import Finance
 from gongkai.records.meeting import Meeting, Resolution, Verdict
 from gongkai.records.notice import Notice
-from gongkai.register import Act, Record
+from gongkai.register import Act
 from gongkai.render.icons import Chip, chip
 from gongkai.views.board import Board
 from gongkai.views.states import case_chip, notice_chip
@@ -66,7 +66,7 @@ def _chip(board: Board, event: Event) -> Chip:
     if case := board.cases.get(record.identity):
         return case_chip(case, board.today)
     if isinstance(what, Act) and isinstance(what.content, Resolution):
-        return resolution_chip(record, what, board) or chip("meeting", "决议")
+        return resolution_chip(what, board) or chip("meeting", "决议")
     if isinstance(record.content, Notice):
         return notice_chip(record.content, board.today)
     if isinstance(record.content, Finance):
@@ -74,9 +74,9 @@ def _chip(board: Board, event: Event) -> Chip:
     return chip("meeting") if isinstance(record.content, Meeting) else chip("regulation", record.content.label)
 
 
-def resolution_chip(meeting: Record[Meeting], act: Act[Any], board: Board) -> Chip | None:
+def resolution_chip(act: Act[Any], board: Board) -> Chip | None:
     """The verdict of a resolution as it follows from the vote, else as it was announced."""
-    counted = tally(meeting, act, board.register.rulings(meeting.content.day))
+    counted = tallies(board.register).get(act.identity)
     if counted and counted.outcome:
         return chip("passed" if counted.outcome.passed else "not-passed")
     if act.content.verdict:

@@ -64,7 +64,7 @@ def thing(board: Board, record: Record[Any], act: Act[Any] | None) -> Mapping[st
         made["dateCreated"] = content.made_on.isoformat()
     if content.catalogue_item:
         made["about"] = {"@type": "Thing", "name": content.catalogue_item}
-        item, _ = matters(board.register.catalogue).get(content.catalogue_item, (None, ""))
+        item, _ = matters(board.register).get(content.catalogue_item, (None, ""))
         if item and item.basis:
             made["isBasedOn"] = {"@type": "CreativeWork", "name": item.basis}
     if act:

@@ -133,7 +133,7 @@ def _meeting_rows(board: Board, record: Record[Meeting]) -> Iterator[Row]:
     yield Row(content.held_on, f"{record.number}/", content.heading, meeting_words(record), mark, keys)
     for act in record.all(Resolution):
         on = act_day(record, act) or content.held_on
-        verdict = resolution_chip(record, act, board) or chip("meeting", "决议")
+        verdict = resolution_chip(act, board) or chip("meeting", "决议")
         words = f"{content.heading} · 决议 {act.n} · {act.content.power.value}"
         keys = (kind, "决议", str(on.year))
         yield Row(on, f"{record.number}/resolution-{act.n}/", act.content.subject, words, verdict, keys)

@@ -10,9 +10,9 @@ from hashlib import sha256
 
 from gongkai.derive.coverage import ItemCoverage
 from gongkai.derive.stages import Thread, thread
-from gongkai.records import Catalogue
 from gongkai.records.base import MatterStage
 from gongkai.records.catalogue import Item
+from gongkai.register import Register
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.templates import render
@@ -76,9 +76,9 @@ def matter_address(name: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def matters(catalogue: Catalogue) -> Mapping[str, tuple[Item, str]]:
-    """Every matter by its full name, with the address of its page."""
-    return {name: (item, matter_address(name)) for name, item in catalogue.items()}
+def matters(register: Register) -> Mapping[str, tuple[Item, str]]:
+    """Every matter of the catalogue by its full name, with the address of its page."""
+    return {name: (item, matter_address(name)) for name, item in register.catalogue.items()}
 
 
 def pages(board: Board) -> Iterator[Page]:

@@ -28,7 +28,7 @@ from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined
 
 def pages(board: Board) -> Iterator[Output]:
     """One page for each meeting that may be shown, and one for each of its resolutions."""
-    for record in board.register.of(Meeting):
+    for record in board.paged(Meeting):
         yield from page(board, record)
         yield from resolutions.pages(board, record)
 
@@ -103,7 +103,7 @@ def page(board: Board, record: Record[Meeting]) -> Iterator[Output]:
 def _decided(board: Board, record: Record[Meeting], address: str) -> Iterator[dict[str, object]]:
     root = root_of(address)
     for act in record.all(Resolution):
-        decision = resolutions.decision(board, record, act)
+        decision = resolutions.decision(board, act)
         yield {
             "address": f"{root}{act.identity}/",
             "subject": act.content.subject,

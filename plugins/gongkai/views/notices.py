@@ -40,7 +40,7 @@ _IDENTITY = re.compile(r"[a-z]+/[a-z0-9][a-z0-9._/-]*$")
 
 def pages(board: Board) -> Iterator[Page]:
     """One page for each notice that has begun."""
-    for record in board.register.of(Notice):
+    for record in board.paged(Notice):
         yield page(board, record)
 
 

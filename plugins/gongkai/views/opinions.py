@@ -30,7 +30,7 @@ ROUTE_GLOSS = {
 
 def pages(board: Board) -> Iterator[Page]:
     """One page for each opinion that may be shown."""
-    for record in board.register.of(Opinion):
+    for record in board.paged(Opinion):
         yield page(board, record)
 
 

@@ -31,7 +31,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield listing(board)
     following = successors(board.register)
     warning = board.register.rulings(board.today).values.term_warning or 0
-    for record in board.register.of(Organisation):
+    for record in board.paged(Organisation):
         successor = following.get(record.identity)
         yield page(board, office(record, successor, warning, board.today))
 

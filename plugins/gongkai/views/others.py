@@ -68,7 +68,7 @@ def pages_of(board: Board, kind: type[MainFile]) -> Iterator[Page]:
     rows = tuple(row_of(record, "", chip("regulation", kind.label)) for record in records if record.content.day)
     lead = f"本版收录的{kind.label} {len(records)} 件。"
     yield page_of(Listing(f"{kind.folder}/", kind.label, lead, (years(rows, 0),), rows))
-    for record in records:
+    for record in board.paged(kind):
         yield page(board, record)
 
 

@@ -55,7 +55,7 @@ def pages(board: Board) -> Iterator[Page]:
     rows = tuple(_row(board, record) for record in records)
     lead = f"本版收录的工作计划 {len(records)} 份。每项工作是否完成，由佐证的记录得出，不用填写。"
     yield page_of(Listing("plans/", "工作计划", lead, (years(rows, 0),), rows, noun="份"))
-    for record in records:
+    for record in board.paged(Plan):
         yield page(board, record)
 
 

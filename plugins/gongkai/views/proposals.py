@@ -44,7 +44,7 @@ WITHDRAWN_WORDS = "提案人已书面撤回，全文不公开；编号、类别�
 
 def pages(board: Board) -> Iterator[Page]:
     """One page for each proposal that may be shown."""
-    for record in board.register.of(Proposal):
+    for record in board.paged(Proposal):
         yield page(board, record)
 
 
@@ -101,8 +101,12 @@ def page(board: Board, record: Record[Proposal]) -> Page:
 
 def _session(number: str) -> tuple[tuple[str, str], ...]:
     """The proposals of the same session, as the list shows them."""
-    found = session_of(number)
-    return ((f"proposals/?{quote('届次')}={quote(found)}", found),) if found else ()
+    return _listed(session_of(number))
+
+
+@lru_cache(maxsize=64)
+def _listed(session: str) -> tuple[tuple[str, str], ...]:
+    return ((f"proposals/?{quote('届次')}={quote(session)}", session),) if session else ()
 
 
 def _card(board: Board, case: Case) -> tuple[str, str]:

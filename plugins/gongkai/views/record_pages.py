@@ -18,6 +18,7 @@ from gongkai.records import Audience
 from gongkai.records.base import Posting
 from gongkai.records.proposal import Correction, CorrectionType
 from gongkai.register import Act, Record, Register
+from gongkai.render.escaping import escaped
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Page, root_of
 from gongkai.render.prose import inline
@@ -35,7 +36,7 @@ Fact: TypeAlias = tuple[str, str | Markup]
 """A term and what is said of it."""
 
 _WHOLE = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|−?\d[\d,.]*%?\s?(?:个?(?:工作日|自然日|教学日)|[元万天票人件项份餐次月年]+)?"
+    r"(\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|−?\d[\d,.]*%?\s?(?:个?(?:工作日|自然日|教学日)|[元万天票人件项份餐次月年]+)?)"
 )
 
 AUDIENCES = {Audience.PUBLIC: "向社会公开", Audience.STAFF: "向教职工公开"}
@@ -43,17 +44,10 @@ AUDIENCES = {Audience.PUBLIC: "向社会公开", Audience.STAFF: "向教职工�
 
 def whole(sentence: str) -> Markup:
     """A computed sentence whose dates, and numbers with their units, are not parted at a line's end."""
-    parts: list[str] = []
-    end = 0
-    for match in _WHOLE.finditer(sentence):
-        parts += (
-            escape(sentence[end : match.start()]),
-            '<span class="gk-nowrap">',
-            escape(match[0]),
-            "</span>",
-        )
-        end = match.end()
-    return Markup("".join((*parts, escape(sentence[end:]))))
+    parts = _WHOLE.split(sentence)
+    parts[::2] = map(escaped, parts[::2])
+    parts[1::2] = [f'<span class="gk-nowrap">{escaped(part)}</span>' for part in parts[1::2]]
+    return Markup("".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +82,7 @@ def record_page(board: Board, outline: Outline, template: str, values: Mapping[s
         ),
         source=outline.source,
         is_record=True,
-        entry=replace(outline.entry, words=clean(outline.entry.words)),
+        entry=replace(outline.entry, words=clean(outline.entry.words)) if outline.entry.words else outline.entry,
         alternates=alternates(shown[0]) if shown else (),  # those of an act are its record's
         published=published,
         modified=modified,
@@ -129,9 +123,9 @@ def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
     if content.audience_reason:
         yield "限制公开理由", content.audience_reason
     if content.catalogue_item:
-        item, page = matters(board.register.catalogue).get(content.catalogue_item, (None, "catalogue/"))
-        words = escape(content.catalogue_item.replace("/", " / "))
-        yield "目录项", Markup(f'<a href="{root_of(address)}{escape(page)}">{words}</a>')
+        item, page = matters(board.register).get(content.catalogue_item, (None, "catalogue/"))
+        words = escaped(content.catalogue_item.replace("/", " / "))
+        yield "目录项", Markup(f'<a href="{root_of(address)}{escaped(page)}">{words}</a>')
         if item and item.basis:
             yield "公开依据", item.basis
     if content.filing_number or content.filed_on:
@@ -163,14 +157,14 @@ def facts(board: Board, record: Record[Any], address: str) -> Iterator[Fact]:
 def other_forms(record: Record[Any], address: str) -> Fact:
     """The links to the data and feeds of a record."""
     root = root_of(address)
-    links = (f'<a href="{root}{quote(form.address)}">{escape(form.title)}</a>' for form in alternates(record))
+    links = (f'<a href="{root}{quote(form.address)}">{escaped(form.title)}</a>' for form in alternates(record))
     return "数据与订阅", Markup("　".join(links))
 
 
 def signed(board: Board, identity: str, address: str) -> Fact:
     """The fingerprint of a record, by which a sheet or a photograph of it is known as this record."""
-    words = Markup('<span class="gk-nowrap">{}</span>　<a href="{}data/#fingerprint">怎样核对张贴件</a>')
-    return "指纹", words.format(fingerprint(board, identity), root_of(address))
+    signs = f'<span class="gk-nowrap">{escaped(fingerprint(board, identity))}</span>'
+    return "指纹", Markup(f'{signs}　<a href="{root_of(address)}data/#fingerprint">怎样核对张贴件</a>')
 
 
 def _deadlines(board: Board, record: Record[Any]) -> Iterator[Fact]:
@@ -178,7 +172,7 @@ def _deadlines(board: Board, record: Record[Any]) -> Iterator[Fact]:
     own = by_record(board.register, board.today, board.selected.audience).get(record.identity, ())
     owed = {clock.due: clock for clock in own if clock.kind in (Kind.MONTHLY, Kind.DISCLOSURE)}
     for due, clock in owed.items():
-        yield "公开期限", Markup("{}{}").format(day(due), part("unfold", of_clock(board, clock)))
+        yield "公开期限", Markup(f"{escaped(day(due))}{part('unfold', of_clock(board, clock))}")
 
 
 def _posting(posting: Posting) -> str:

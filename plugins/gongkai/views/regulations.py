@@ -51,7 +51,8 @@ def pages(board: Board) -> Iterator[Page]:
     found = versions(board.register, board.today)
     yield page_of(_listing(board, tuple(found.values())))
     for version in found.values():
-        yield page(board, version)
+        if board.has_page(version.record):
+            yield page(board, version)
 
 
 def page(board: Board, version: Version) -> Page:

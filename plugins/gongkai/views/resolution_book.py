@@ -133,7 +133,7 @@ def _resolved(board: Board, held: Held) -> Resolved:
         _short(held.meeting),
         held.meeting.content.heading,
         content.power.value,
-        decision(board, held.meeting, held.act).chip,
+        decision(board, held.act).chip,
         chip(_SIGNS[held.standing], held.standing.value),
         (f"{later}/", title) if title else None,
         content.responsible or "",

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from gongkai.derive.congresses import executions
 from gongkai.derive.exact import half_up
 from gongkai.derive.resolutions import Standing
-from gongkai.derive.votes import Outcome, Tally, needed_present, tally
+from gongkai.derive.tallies import tallies
+from gongkai.derive.votes import Outcome, Tally, needed_present
 from gongkai.records import Audience
 from gongkai.records.meeting import (
     BallotForm,
@@ -80,7 +81,7 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iterat
     """The page of one resolution."""
     address = f"{act.identity}/"
     content = act.content
-    made = decision(board, meeting, act)
+    made = decision(board, act)
     link = board.links(address)
     done = executions(meeting, act)
     paid = decided.paid(board, act.identity, address)
@@ -132,10 +133,10 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iterat
     yield from files_of(address, spent)
 
 
-def decision(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Decision:
+def decision(board: Board, act: Act[Resolution]) -> Decision:
     """The verdict of a resolution as announced, beside the one recomputed from its votes."""
     content = act.content
-    counted = tally(meeting, act, board.register.rulings(meeting.content.held_on))
+    counted = tallies(board.register).get(act.identity)
     outcome = counted.outcome if counted else None
     if content.verdict is None and outcome is None:
         return Decision(chip("noted", _HEARD.get(content.power, content.power.value)), _plain_votes(content), counted)

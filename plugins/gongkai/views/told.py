@@ -7,7 +7,7 @@ from typing import Any
 
 from gongkai.derive.cases import asks
 from gongkai.derive.series import by_identity
-from gongkai.derive.votes import tally
+from gongkai.derive.tallies import tallies
 from gongkai.records.activity import Activity
 from gongkai.records.agreement import Agreement, Performance
 from gongkai.records.appraisal import Appraisal
@@ -86,7 +86,7 @@ def _notice(board: Board, record: Record[Notice], what: Record[Notice]) -> str:
 
 
 def _resolution(board: Board, record: Record[Meeting], what: Act[Resolution]) -> str:
-    counted = tally(record, what, board.register.rulings(record.content.day))
+    counted = tallies(board.register).get(what.identity)
     if counted and counted.outcome:
         outcome = counted.outcome
         return f"{record.content.heading}，赞成 {outcome.got} / {outcome.base.value} {outcome.base_count}"

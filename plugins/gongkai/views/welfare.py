@@ -39,7 +39,7 @@ def pages(board: Board) -> Iterator[Output]:
     """The list, and one page for each term."""
     records = board.register.of(Welfare)
     yield page_of(_listing(board, records))
-    for record in records:
+    for record in board.paged(Welfare):
         yield from page(board, record)
 
 

@@ -19,6 +19,8 @@ _LABEL = 1.5
 _FOOT = 0.5
 _GROUP = 1.35
 _WIDEST = 24
+_FEW = 5
+"""Of so many periods the columns are slimmer, and every value is written where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +90,28 @@ def _panel(panel: Panel, slots: tuple[_Slot, ...], top: float, one: float) -> tu
     low, high = span(value for row in panel.series for value in row.values if value is not None)
     plot = top + _HEAD + _LABEL
     zero = plot + share(high, high - low) * panel.tall / 100
-    filled = one * (0.72 if len(slots) > 5 else 0.5)
+    is_few = len(slots) <= _FEW
+    filled = one * (0.5 if is_few else 0.72)
     thick = filled / len(panel.series)
     first: list[Label] = []
     others: list[Label] = []
     boxes: list[str] = []
     telling = tuple(_telling(row, both_ends=len(panel.series) == 1) for row in panel.series)
+    reaches = tuple(_reaches(row, high - low, panel.tall) for row in panel.series)
     for place, slot in enumerate(slots):
         drawn = ""
         for order, row in enumerate(panel.series):
-            value = row.values[place]
+            value, reach = row.values[place], reaches[order][place]
             if value is None:
                 continue
-            height = share(abs(value), high - low) * panel.tall / 100
-            y = zero if value < 0 else zero - height
+            y = zero if value < 0 else zero - reach
             x = slot.middle - filled / 2 + thick * order
-            drawn += box(f"gk-chart__column gk-chart__column--{order + 1}", x, y, thick * 0.94, height)
-            label = Label(row.shown[place], x + thick / 2, y + height + 1.1 if value < 0 else y - 0.4)
-            (first if place in telling[order] else others).append(label)
-        told = "，".join(f"{row.name} {row.told(place)}" for row in panel.series)
-        boxes.append(titled(f"{slot.place.name}：{told}", drawn))
+            drawn += box(f"gk-chart__column gk-chart__column--{order + 1}", x, y, thick * 0.94, abs(reach))
+            if is_few or place in telling[order]:
+                label = Label(row.shown[place], x + thick / 2, y - reach + 1.1 if value < 0 else y - 0.4)
+                (first if place in telling[order] else others).append(label)
+        told = [f"{row.name} {row.told(place)}" for row in panel.series]
+        boxes.append(titled(f"{slot.place.name}：{'，'.join(told)}", drawn))
     tall = zero if low == 0 else plot + panel.tall + _LABEL
     head = key(panel.series)
     if panel.unit:
@@ -117,13 +121,18 @@ def _panel(panel: Panel, slots: tuple[_Slot, ...], top: float, one: float) -> tu
         _moved(head, top)
         + "".join(boxes)
         + line("gk-chart__zero", 0, zero, 100, zero)
-        + written(_clear(first, slots, panel, (low, high, zero)), others if len(slots) <= 5 else ()),
+        + written(_clear(first, slots, reaches, zero), others),
         height,
     )
 
 
 def _moved(head: str, top: float) -> str:
     return f'<svg y="{top:.2f}em" width="100%" height="2em" overflow="visible">{head}</svg>' if top else head
+
+
+def _reaches(row: Series, extent: Decimal, tall: float) -> tuple[float, ...]:
+    """How far each column rises over the zero line, in em; those below it have less than nothing."""
+    return tuple(share(value, extent) * tall / 100 if value is not None else 0.0 for value in row.values)
 
 
 def _telling(row: Series, *, both_ends: bool) -> frozenset[int]:
@@ -136,10 +145,9 @@ def _telling(row: Series, *, both_ends: bool) -> frozenset[int]:
 
 
 def _clear(
-    labels: list[Label], slots: tuple[_Slot, ...], panel: Panel, span_: tuple[Decimal, Decimal, float]
+    labels: list[Label], slots: tuple[_Slot, ...], reaches: tuple[tuple[float, ...], ...], zero: float
 ) -> list[Label]:
     """The labels raised above every column that stands under them on a small phone."""
-    low, high, zero = span_
     found = []
     for label in labels:
         centre = label.centre(NARROW) * 100 / NARROW
@@ -148,9 +156,8 @@ def _clear(
         for place, slot in enumerate(slots):
             if abs(slot.middle - centre) > reach + slot.length / 2:
                 continue
-            for row in panel.series:
-                value = row.values[place] or Decimal(0)
-                edge = zero - share(value, high - low) * panel.tall / 100
+            for row in reaches:
+                edge = zero - row[place]
                 tops.append(edge + 1.1 if label.y > zero else edge - 0.4)
         y = max(tops) if label.y > zero else min(tops)
         found.append(Label(label.words, label.x, y))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from gongkai.render.escaping import escaped
 
 NOTHING = "这里还没有数据。"
 
@@ -69,16 +71,16 @@ class Sheet:
 
 def figure(frame: Frame, body: str, height: float, sheet: Sheet) -> Markup:
     """The sentence, the drawing and the table; without anything to draw, the sentence alone."""
-    caption = f"<figcaption>{escape(frame.sentence)}</figcaption>"
+    caption = f"<figcaption>{escaped(frame.sentence)}</figcaption>"
     if not body:
         return Markup(f'<figure class="gk-chart">{caption}<p class="gk-empty">{NOTHING}</p></figure>')
-    name = escape(frame.ident)
+    name = escaped(frame.ident)
     return Markup(
         f'<figure class="gk-chart">{caption}'
         f'<svg class="gk-chart__drawing" role="img" width="100%" height="{height:.2f}em"'
         f' aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(frame.title)}</title>'
-        f'<desc id="{name}-desc">{escape(_description(sheet))}</desc>'
+        f'<title id="{name}-title">{escaped(frame.title)}</title>'
+        f'<desc id="{name}-desc">{escaped(_description(sheet))}</desc>'
         f"{body}</svg>{_folded(frame, sheet)}</figure>"
     )
 
@@ -88,25 +90,23 @@ def _description(sheet: Sheet) -> str:
     names = sheet.head[1:]
     if len(names) == 1:
         return "；".join(f"{row[0]} {row[1]}" for row in sheet.rows)
-    return "；".join(
-        f"{row[0]}：" + "，".join(f"{name} {cell}" for name, cell in zip(names, row[1:], strict=True))
-        for row in sheet.rows
-    )
+    told = [[f"{name} {cell}" for name, cell in zip(names, row[1:], strict=True)] for row in sheet.rows]
+    return "；".join([f"{row[0]}：{'，'.join(cells)}" for row, cells in zip(sheet.rows, told, strict=True)])
 
 
 def _folded(frame: Frame, sheet: Sheet) -> str:
-    ident = f"{escape(frame.ident)}-data"
-    unit = f'<span class="gk-unit">单位：{escape(frame.unit)}</span>' if frame.unit else ""
-    scope = f'<p class="gk-chart__scope">{escape(frame.scope)}</p>' if frame.scope else ""
+    ident = f"{escaped(frame.ident)}-data"
+    unit = f'<span class="gk-unit">单位：{escaped(frame.unit)}</span>' if frame.unit else ""
+    scope = f'<p class="gk-chart__scope">{escaped(frame.scope)}</p>' if frame.scope else ""
     head = "".join(
-        f'<th scope="col"{"" if place == 0 else _NUMBER}>{escape(name)}</th>' for place, name in enumerate(sheet.head)
+        f'<th scope="col"{"" if place == 0 else _NUMBER}>{escaped(name)}</th>' for place, name in enumerate(sheet.head)
     )
     foot = f"<tfoot>{_rows(sheet.foot)}</tfoot>" if sheet.foot else ""
     return (
         f'<details class="gk-details gk-chart__data"><summary>看这张图的数字'
-        f'<span class="gk-hidden">：{escape(frame.title)}</span></summary><div class="gk-details__body">'
+        f'<span class="gk-hidden">：{escaped(frame.title)}</span></summary><div class="gk-details__body">'
         f'<div class="gk-scroll" tabindex="0" role="group" aria-labelledby="{ident}"><table class="gk-table">'
-        f'<caption id="{ident}">{escape(frame.title)}{unit}</caption><thead><tr>{head}</tr></thead>'
+        f'<caption id="{ident}">{escaped(frame.title)}{unit}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{_rows(sheet.rows)}</tbody>{foot}</table></div>{scope}</div></details>"
     )
 
@@ -115,12 +115,11 @@ _NUMBER = ' class="gk-num"'
 
 
 def _rows(rows: tuple[Cells, ...]) -> str:
-    return "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f'<td class="gk-num">{escape(cell)}</td>' for cell in row[1:])
-        + "</tr>"
-        for row in rows
-    )
+    written = []
+    for name, *numbers in rows:
+        cells = [f'<td class="gk-num">{escaped(number)}</td>' for number in numbers]
+        written.append(f'<tr><th scope="row">{escaped(name)}</th>{"".join(cells)}</tr>')
+    return "".join(written)
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gongkai.render.charts.frame import Frame, Series, Sheet, figure, shorten, width
 from gongkai.render.charts.shapes import NARROW, box, line, number, share, span, text, titled
+from gongkai.render.escaping import escaped
 
 _BAR = 1.65
 _THICK = 1.0
@@ -90,7 +91,7 @@ def _group(
             body += box(f"gk-chart__column gk-chart__column--{order}", start, y, length, _THICK)
         body += (
             f'<text class="gk-chart__value" x="{number(end)}%" dx="0.5em" y="{number(y + 0.88)}em">'
-            f"{escape(row.shown[place])}</text>"
+            f"{escaped(row.shown[place])}</text>"
         )
     body += line("gk-chart__zero", zero, top + _FIRST - 0.15, zero, top + _FIRST + _BAR * len(series) - 0.5)
     told = "，".join(f"{row.name} {row.told(place)}" for row in series)

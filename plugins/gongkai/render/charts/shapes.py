@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-
-from markupsafe import escape
+from functools import lru_cache
 
 from gongkai.render.charts.frame import width
+from gongkai.render.escaping import escaped
 
 NARROW = 20.0
 """The width of a drawing on a small phone, in em."""
@@ -41,6 +41,7 @@ _INSIDE = {
 }
 
 
+@lru_cache(maxsize=4096)  # the charts of one kind have most places and lengths in common
 def number(value: float | Decimal) -> str:
     """A length with two decimals at most."""
     shown = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -50,7 +51,7 @@ def number(value: float | Decimal) -> str:
 def patterns(ident: str, fills: Iterable[Fill]) -> str:
     """The definitions of these fills; a full or hollow one needs none."""
     found = "".join(
-        f'<pattern id="{escape(ident)}-{fill}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f'<pattern id="{escaped(ident)}-{fill}" width="8" height="8" patternUnits="userSpaceOnUse">'
         f'<rect class="gk-chart__ground" width="8" height="8"/>{_INSIDE[fill]}</pattern>'
         for fill in dict.fromkeys(fills)
         if fill in _INSIDE
@@ -72,7 +73,7 @@ def swatch(ident: str, fill: Fill, x: float, y: float) -> str:
 
 
 def _paint(ident: str, fill: Fill) -> str:
-    return f' fill="url(#{escape(ident)}-{fill})"' if fill in _INSIDE else ""
+    return f' fill="url(#{escaped(ident)}-{fill})"' if fill in _INSIDE else ""
 
 
 def box(kind: str, x: float, y: float, length: float, height: float, more: str = "") -> str:
@@ -88,7 +89,7 @@ def text(words: str, x: float, y: float, kind: str = "", anchor: str = "", unit:
     style = f' class="{kind}"' if kind else ""
     held = f' text-anchor="{anchor}"' if anchor else ""
     where = f"{number(x)}{unit}" if x else "0"
-    return f'<text{style} x="{where}" y="{number(y)}em"{held}>{escape(words)}</text>'
+    return f'<text{style} x="{where}" y="{number(y)}em"{held}>{escaped(words)}</text>'
 
 
 def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:
@@ -98,7 +99,7 @@ def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:
 
 def titled(words: str, body: str) -> str:
     """Some shapes that belong together, with the words that a pointer finds over them."""
-    return f"<g><title>{escape(words)}</title>{body}</g>"
+    return f"<g><title>{escaped(words)}</title>{body}</g>"
 
 
 def legend(ident: str, entries: Iterable[tuple[str, Fill]], y: float = 0) -> tuple[str, float]:

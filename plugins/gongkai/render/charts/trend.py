@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from gongkai.render.charts.frame import Frame, Series, Sheet, figure
 from gongkai.render.charts.labels import Label, written
 from gongkai.render.charts.shapes import line, number, share, text
+from gongkai.render.escaping import escaped
 
 _HEAD = 2.0
 _TALL = 2.6
@@ -58,7 +59,7 @@ def _panel(each: Line, top: float, slot: float, periods: tuple[tuple[str, str], 
     for n, x, y in points:
         drawn += (
             f'<circle class="gk-chart__point" cx="{number(x)}%" cy="{number(y)}em" r="0.28em">'
-            f"<title>{escape(periods[n][1])}：{escape(shown[n])}</title></circle>"
+            f"<title>{escaped(periods[n][1])}：{escaped(shown[n])}</title></circle>"
         )
     labels = [Label(shown[n], x, y - 0.6) for n, x, y in points]
     ends = [labels[-1], labels[0]] if len(labels) > 1 else labels
