@@ -6,18 +6,19 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from gongkai.build import build
 from gongkai.load import load
-from gongkai.past import Since, Then
+from gongkai.past import Past, PastRelease, Since, Then
 from gongkai.publish import edition
 from gongkai.records import Audience
 from gongkai.render.pages import Asset, Page
 from gongkai.select import select
 from gongkai.settings import find
 from gongkai.source.releases import MANIFEST
+from gongkai.views import Board, past_releases
 
 from tests.repositories import Repository
 from tests.submissions import act, proposal, reply, review
@@ -218,3 +219,38 @@ def test_records_that_are_not_what_was_released_are_told(site: Site) -> None:
 def test_without_lists_there_are_no_past_releases(site: Site) -> None:
     """A school that kept no list has no such pages."""
     assert told(site.repository, today=date(2026, 4, 30)).releases == ()
+
+
+def _many(count: int) -> Past:
+    """So many daily releases from 30 December 2025 on, in each of which 101 records were others than today."""
+    others = tuple(Then(f"notices/2026-{n}", "", f"公示 {n}", Since.CHANGED, "2025-12-30") for n in range(101))
+    return Past(
+        complete=True,
+        releases=tuple(
+            PastRelease(
+                day.isoformat(), day, None, others, n + 1, DIGEST, 101, {Since.CHANGED: 101}, has_page=n != 2,
+                same_as="2025-12-31" if n == 2 else "",
+            )
+            for n, day in enumerate(date(2025, 12, 30) + timedelta(days=n) for n in range(count))
+        ),
+    )  # fmt: skip
+
+
+def test_long_lists_stay_short(site: Site) -> None:
+    """Releases are listed year by year, those that were the same in one row, and not all that others are today."""
+    register = load([site.repository.folder / "disclosures"], site.repository.folder).register
+    board = Board(select(register, Audience.PUBLIC, TODAY), past=_many(5))
+    pages = {each.address: each for each in past_releases.outputs(board, (), lambda _: ()) if isinstance(each, Page)}
+    assert sorted(pages) == sorted(
+        ["releases/", "releases/2025/"]
+        + [f"releases/{day}/" for day in ("2025-12-30", "2025-12-31", "2026-01-02", "2026-01-03")]
+    )
+    newest, before = words(pages["releases/"]), words(pages["releases/2025/"])
+    assert "2026年 4 次" in newest
+    assert "2025年 1 次" in newest
+    assert [day in newest for day in ("2026-01-03", "2025-12-31 至 2026-01-01", "2025-12-30")] == [True, True, False]
+    assert "2025-12-30" in before
+    first = words(pages["releases/2025-12-30/"])
+    assert "与现在不同的有 101 份，这里不逐份列" in first
+    assert "公示 100" not in first
+    assert 'href="../../releases/2025-12-31/">上一次' in str(pages["releases/2026-01-02/"].html)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ from gongkai.report import Shown, present, summary
 from gongkai.rules.privacy import Declared, declared
 from gongkai.select import Selected, select
 from gongkai.settings import BadSettings, Settings
-from gongkai.source.releases import Release, UnreadableReleaseError, release
+from gongkai.source.releases import Published, Release, UnreadableReleaseError, release
 
 UNTOLD = "从前的内容里有现在不公开的，这一次没有列出从前的变更。"
 
@@ -59,20 +59,25 @@ class Edition:
 
 
 @collector_paused()
-def edition(settings: Settings, today: date, *, scheduled: bool = False) -> Edition:
+def edition(
+    settings: Settings, today: date, *, scheduled: bool = False, published: Sequence[Published] = ()
+) -> Edition:
     """Everything that one audience is shown on one day; raises Refused, or BadSettings for a clash of addresses."""
-    return edition_of(examine(settings, today, scheduled=scheduled), settings, today)
+    return edition_of(examine(settings, today, scheduled=scheduled), settings, today, published)
 
 
 @collector_paused()
-def edition_of(examined: Examined, settings: Settings, today: date) -> Edition:
-    """The edition of records that have been examined; raises Refused, or BadSettings for a clash of addresses."""
+def edition_of(examined: Examined, settings: Settings, today: date, published: Sequence[Published] = ()) -> Edition:
+    """The edition of records that have been examined; raises Refused, or BadSettings for a clash of addresses.
+
+    `published` are the releases before this one as the ledger of `gongkai publish` tells them.
+    """
     if examined.has_errors:
         raise Refused(examined.findings, examined.shown())
     selected = select(examined.register, settings.audience, today)
     known = declared(examined.register, today)
     hidden = gate.hidden_texts(examined.register, selected) if selected.is_public else frozenset()
-    told = _past(examined.register, selected, settings, hidden)
+    told = _past(examined.register, selected, settings, hidden, published)
     outputs = _outputs(selected, settings, told)
     if selected.is_public:
         leaks = gate.search(outputs, hidden, known)
@@ -92,11 +97,18 @@ def _outputs(selected: Selected, settings: Settings, told: Past | None) -> tuple
         raise BadSettings(f"两个页面用了同一个地址：{error}。给其中一个换编号。") from None
 
 
-def _past(register: Register, selected: Selected, settings: Settings, hidden: frozenset[str]) -> Past | None:
+def _past(
+    register: Register,
+    selected: Selected,
+    settings: Settings,
+    hidden: frozenset[str],
+    published: Sequence[Published],
+) -> Past | None:
     """What git knows of the board, if the school wants it told."""
     if not settings.history:
         return None
-    return past(settings.records, settings.base, register, selected, Search(hidden).stands_in)
+    is_hidden = Search(hidden).stands_in
+    return past(settings.records, settings.base, register, selected, is_hidden, published)
 
 
 def _previous(settings: Settings, selected: Selected) -> Release | None:

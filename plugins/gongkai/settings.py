@@ -19,6 +19,8 @@ DEFAULT_RECORDS = ("disclosures",)
 _KNOWN = ("records", "audience", "today", "previous", "history")
 ASKED = {"audience": "GONGKAI_AUDIENCE", "previous": "GONGKAI_PREVIOUS"}
 """Where `gongkai publish` says to the build that it starts what it asks for in place of an option of mkdocs.yml."""
+LEDGER = "GONGKAI_LEDGER"
+"""Where `gongkai publish` says to the build that it starts in which folder it keeps its releases and their ledger."""
 SCHEDULED = "GONGKAI_SCHEDULED"
 """Set where time that has passed shall stop nothing."""
 AUDIENCES = {"public": Audience.PUBLIC, "staff": Audience.STAFF}

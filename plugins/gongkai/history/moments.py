@@ -21,6 +21,8 @@ class Moment:
     on: date
     register: Register
     approved_by: tuple[str, ...] = ()
+    commit: str = ""
+    """The id of its commit; empty for what stands in the folders now."""
 
 
 def newcomers(records: Records, before: Records) -> Iterator[tuple[str, Record[MainFile]]]:

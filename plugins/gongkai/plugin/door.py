@@ -116,7 +116,8 @@ class GongkaiPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # th
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         found: tuple[Shown, ...]
         try:
-            self.edition = edition(self.settings, today_of(self.settings).day, scheduled=asked.is_scheduled())
+            today = today_of(self.settings).day
+            self.edition = edition(self.settings, today, scheduled=asked.is_scheduled(), published=asked.published())
             found = self.edition.shown
             for each in found:
                 log.info(as_text(each))

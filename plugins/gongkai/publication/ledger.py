@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
+
+from gongkai.source.releases import Published, Way
 
 LEDGER = "ledger.jsonl"
 
@@ -64,6 +67,24 @@ def lines(store: Path) -> tuple[Line, ...]:
     if not file.is_file():
         return ()
     return tuple(line for each in file.read_bytes().split(b"\n") if each and (line := decoded(each)))
+
+
+def published(store: Path) -> tuple[Published, ...]:
+    """What the ledger tells of the releases, as the pages of past releases need it, the oldest first."""
+    return tuple(found for line in lines(store) if (found := _published(line)))
+
+
+_WAYS = {Action.ROLLBACK: Way.RETURNED, Action.SCRUB: Way.CUT}
+
+
+def _published(line: Line) -> Published | None:
+    try:
+        day = date.fromisoformat(line.date)
+    except (TypeError, ValueError):
+        return None
+    commit = "" if line.dirty else line.commit
+    way = _WAYS.get(line.action, Way.PUBLISHED)
+    return Published(line.n, day, line.audience, way, commit, line.records, line.fingerprint.replace("-", "").lower())
 
 
 def append(store: Path, line: Line) -> None:

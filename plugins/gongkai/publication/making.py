@@ -19,7 +19,7 @@ from gongkai.publication.target import NotPublished
 from gongkai.publish import Edition, Refused
 from gongkai.render.pages import Asset
 from gongkai.report import present
-from gongkai.settings import ASKED, AUDIENCES, SCHEDULED, Settings
+from gongkai.settings import ASKED, AUDIENCES, LEDGER, SCHEDULED, Settings
 from gongkai.source import configuration
 from gongkai.source.releases import MANIFEST
 from gongkai.staging import MARK, tree
@@ -30,13 +30,17 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """How a site is made: of which settings, for which day, and with MkDocs where `config` names its file."""
+    """How a site is made: of which settings, for which day, and with MkDocs where `config` names its file.
+
+    `store` holds the ledger of the releases before this one, where the site tells of them.
+    """
 
     settings: Settings
     today: date
     scheduled: bool = False
     introduction: Callable[[Path], str] = lambda base: ""
     config: Path | None = None
+    store: Path | None = None
 
 
 def themed(config: Path) -> Path | None:
@@ -70,6 +74,7 @@ def _with_mkdocs(workshop: Workshop, folder: Path) -> None:
     asked = {
         ASKED["audience"]: next(word for word, audience in AUDIENCES.items() if audience is settings.audience),
         ASKED["previous"]: str(settings.previous.resolve()) if settings.previous else "",
+        LEDGER: str(workshop.store.resolve()) if workshop.store else "",
         SCHEDULED: "1" if workshop.scheduled else "",
         "GONGKAI_TODAY": workshop.today.isoformat(),
         "NO_MKDOCS_2_WARNING": "1",

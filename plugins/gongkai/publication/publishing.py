@@ -143,9 +143,9 @@ def _as_they_stand(job: Job, folder: Path) -> _Made:
     examined = examine(settings, job.today, scheduled=job.workshop.scheduled)
     since = objections(settings, _published_line(job.target), examined.register, job.today)
     examined = Examined(examined.register, ordered((*examined.findings, *since)))
-    edition = edition_of(examined, settings, job.today)
+    edition = edition_of(examined, settings, job.today, ledger.published(job.target.store))
     stands = standing(settings)
-    _built(replace(job.workshop, settings=settings), edition, folder)
+    _built(replace(job.workshop, settings=settings, store=job.target.store), edition, folder)
     return _Made(
         folder, Action.PUBLISH, stands, showing(examined.register, settings.audience, job.today), shown=edition.shown
     )

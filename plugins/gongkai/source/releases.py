@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,31 @@ class Release:
     gone: tuple[Gone, ...]
     policy: str = ""
     """The digest of the school's rules in force; lists of older programs have none."""
+
+
+class Way(StrEnum):
+    """How the published site came to be what it is."""
+
+    PUBLISHED = "发布"
+    RETURNED = "退回"
+    CUT = "只撤下到期的内容"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One change of the published site, as the school's own ledger tells it.
+
+    `n` is the number of the release, after a return to an earlier one that one's; `commit` is empty where the records
+    were in no repository, or were not what it says. `fingerprint` is the beginning of the digest of all its records.
+    """
+
+    n: int
+    day: date
+    audience: str
+    way: Way
+    commit: str
+    count: int
+    fingerprint: str
 
 
 def digest_of(records: Mapping[str, str]) -> str:

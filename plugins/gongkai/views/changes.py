@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from gongkai.past import Amendment, Line, Nature, RecordPast
-from gongkai.render.pages import Heading
+from gongkai.past import Amendment, Line, Nature, Past, RecordPast
+from gongkai.render.pages import Heading, root_of
 from gongkai.render.templates import day, environment
 from gongkai.views.board import Board
+from gongkai.views.past_names import at, called
 
 HEADING = Heading("history", "本页变更")
 
@@ -33,14 +35,24 @@ def section(board: Board, identity: str) -> Markup:
     """What git tells of a record; nothing where git was not asked, and a word where it cannot tell."""
     if board.past is None:
         return Markup()
-    past = board.past.records.get("/".join(identity.split("/")[:2]))
+    owner = "/".join(identity.split("/")[:2])
+    past = board.past.records.get(owner)
     if past is None and board.past.complete:
         return Markup()
     module = environment().get_template("_changes.html.jinja").module
     said: Markup = module.history(  # type: ignore[attr-defined]  # macros of a template are its attributes
-        HEADING, _summary(past) if past else board.past.gap, tuple(map(_shown, past.amendments)) if past else ()
+        HEADING,
+        _summary(past) if past else board.past.gap,
+        tuple(map(_shown, past.amendments)) if past else (),
+        tuple(_states(board.past, owner, root_of(f"{identity}/"))),
     )
     return said
+
+
+def _states(past: Past, owner: str, root: str) -> Iterator[tuple[str, str]]:
+    """The releases that showed the record otherwise: what each is called, and where that state stands."""
+    for release in past.states.get(owner, ()):
+        yield called(release), f"{root}{at(release.name)}{owner}/"
 
 
 def _summary(past: RecordPast) -> str:

@@ -1,51 +1,65 @@
-"""当时公布的样子: what a past release showed, cut down to what its audience may still see of it."""
+"""当时公布的样子, by a list that the school kept: what a past release showed, as far as it may still be seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any
 
-from gongkai.history.differences.records import Change
 from gongkai.history.moments import Moment
 from gongkai.history.past.forgotten import Forgotten
 from gongkai.history.past.standing import Standing
+from gongkai.history.past.states import judged, nameless
 from gongkai.past import PastRelease, Since, Then
-from gongkai.personal import find
 from gongkai.records import MainFile
-from gongkai.records.base import Model
-from gongkai.records.notice import Listed, Notice
-from gongkai.records.proposal import Person
-from gongkai.register import Record, frozen
+from gongkai.register import Record, Register, frozen
 from gongkai.select import CARD_SUBJECT, Selected, select, text_of
-from gongkai.source.releases import Release
+from gongkai.source.releases import Release, digest_of
 
 _TOLD = (Since.SAME, Since.CHANGED)
 """What became of those whose digest may be repeated: of words that were withdrawn it would be a way to guess them."""
 
 
 def release_then(listed: Release, moment: Moment, now: Selected, forgotten: Forgotten) -> PastRelease:
-    """A release by its list, shown from the records as they stood at the end of its day.
-
-    Whom the school named then, and what it told of withdrawn records, is not repeated: that is today's.
-    """
+    """A release by its list, shown from the records as they stood at the end of its day."""
     found = [_found(identity, listed, moment, now, forgotten) for identity in sorted(listed.records)]
+    known = replace(
+        as_published(moment.register, now), records=frozen({each.identity: each.shown for each in found if each.shown})
+    )
+    return PastRelease(
+        listed.day.isoformat(),
+        listed.day,
+        select(known, now.audience, listed.day),
+        tuple(Then(each.identity, each.digest(listed), each.title, each.since) for each in found),
+        fingerprint="" if any(each.is_personal for each in found) else digest_of(listed.records),
+        count=len(found),
+        since=Counter(each.since for each in found),
+        is_listed=True,
+        has_page=True,
+    )
+
+
+def as_published(register: Register, now: Selected) -> Register:
+    """A past register, in which whom the school named and what it told of withdrawn records is not repeated."""
     today = now.register
     persons = {"accountability": today.school.accountability, "channels": today.school.channels}
-    school = moment.register.school.model_copy(update=persons)
-    kept = replace(moment.register, school=school, tombstones=today.tombstones)
-    known = replace(kept, records=frozen({each.identity: each.shown for each in found if each.shown}))
-    selected = select(known, now.audience, listed.day)
-    told = (Then(each.identity, each.digest(listed), each.title, each.since) for each in found)
-    return PastRelease(listed.day, selected, tuple(told))
+    return replace(register, school=register.school.model_copy(update=persons), tombstones=today.tombstones)
+
+
+def is_shown(selected: Selected | None, identity: str) -> bool:
+    """Whether a record has its text here: the answer that opened a text may be one that is shown no more."""
+    return bool(selected and identity in selected.register.records and identity not in selected.cards)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A listed record: what became of it, and the state of it that may be shown, if any."""
+    """A listed record: what became of it, and the state of it that may be shown, if any.
+
+    It `is_personal` where from a digest that counts it something could be guessed that was withdrawn.
+    """
 
     identity: str
     since: Since
+    is_personal: bool
     shown: Record[MainFile] | None = None
 
     @property
@@ -61,55 +75,15 @@ class _Found:
 
 def _found(identity: str, listed: Release, moment: Moment, now: Selected, forgotten: Forgotten) -> _Found:
     then, current = moment.register.records.get(identity), now.register.records.get(identity)
+    is_personal = forgotten.withdrew(identity)
     if current is None or then is None:
-        return _Found(identity, Since.GONE)
+        return _Found(identity, Since.GONE, is_personal)
     standing = Standing(current, now, forgotten)
     seen = standing.seen(then, moment.register)
     if seen is None:
-        return _Found(identity, Since.CARD)
+        return _Found(identity, Since.CARD, is_personal)
     since = Since.WITHHELD
     if text_of(then, moment.register, now.audience, listed.day):
-        since = _since(seen, standing)
-    return _Found(identity, since, _nameless(current if since is Since.WITHHELD else seen))
-
-
-def _since(seen: Record[MainFile], standing: Standing) -> Since:
-    """What became of a record that was shown with its text."""
-    if seen == standing.record:
-        return Since.SAME
-    difference = standing.between(seen, standing.record)
-    if difference is None:
-        return Since.SAME
-    if _names(seen) != _names(standing.record) or _traces(seen) - _traces(standing.record):
-        return Since.WITHHELD
-    lost = any(each.change is Change.REMOVED for each in difference.files)
-    return Since.WITHHELD if lost or any(map(standing.why_untold, difference.fields)) else Since.CHANGED
-
-
-def _nameless(record: Record[Any]) -> Record[MainFile]:
-    """The record without its list of names: no old page ever renders one, not even while it is up."""
-    if isinstance(record.content, Notice) and record.content.names:
-        return replace(record, content=record.content.model_copy(update={"names": ()}))
-    return record
-
-
-def _names(record: Record[Any]) -> tuple[str | None, ...]:
-    """Every name of a person in a record, in order: a list that lost one may not be shown as it was."""
-    return tuple(name for file in record.files for name in _names_in(file.content))
-
-
-def _names_in(value: object) -> Iterator[str | None]:
-    if isinstance(value, Person | Listed):
-        yield value.name
-    elif isinstance(value, Model):
-        for part in value.__dict__.values():
-            yield from _names_in(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _names_in(part)
-
-
-def _traces(record: Record[Any]) -> frozenset[str]:
-    """Everything in a record that looks like personal data."""
-    texts = (str(file.content.model_dump()) for file in record.files)
-    return frozenset(text[trace.start : trace.end] for text in texts for trace in find(text))
+        found = judged(seen, standing)
+        since, is_personal = found.since, (is_personal and found.since is not Since.SAME) or found.lost_personal
+    return _Found(identity, since, is_personal, nameless(current if since is Since.WITHHELD else seen))

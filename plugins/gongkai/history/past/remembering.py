@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,8 @@ from gongkai.history.approvals.recorded import approved_by
 from gongkai.history.approvals.recorded import standing as lacking
 from gongkai.history.moments import Moment, days_of
 from gongkai.history.past.forgotten import Forgotten, IsHidden
-from gongkai.history.past.releases_then import release_then
+from gongkai.history.past.points import Points
+from gongkai.history.past.releases import Occasion, occasions, told, untold
 from gongkai.history.past.timelines import timelines
 from gongkai.history.past.trends import trends
 from gongkai.history.registers import Registers, registers_of
@@ -26,36 +27,44 @@ from gongkai.past import Past, Pending
 from gongkai.records.proposal import Review
 from gongkai.register import Record, Register, frozen
 from gongkai.select import Selected, select
-from gongkai.source.releases import Release, UnreadableReleaseError, release
+from gongkai.source.releases import Published, Release, UnreadableReleaseError, release
 
 SHALLOW = "这次生成用的仓库是浅克隆，只有最近的历史，所以不列从前的变更。取全历史（git fetch --unshallow）后重新生成。"
 
 
-def past(folders: Sequence[Path], base: Path, current: Register, now: Selected, is_hidden: IsHidden) -> Past | None:
+def past(
+    folders: Sequence[Path],
+    base: Path,
+    current: Register,
+    now: Selected,
+    is_hidden: IsHidden,
+    published: Sequence[Published] = (),
+) -> Past | None:
     """The past of what is shown now; None where the records lie in no repository.
 
-    `current` are the records as they are published with this build, whether git has them already or not.
-    Commits after the day of the build are not looked at, so that a past day always tells the same.
+    `current` are the records as they are published with this build, whether git has them already or not; `published`
+    are the releases before it. Commits after the day of the build are not looked at, so that a past day always tells
+    the same.
     """
+    over = occasions(tuple(_lists(folders, base, now)), published, now)
     try:
         registers = registers_of(folders, base)
         if is_shallow(registers.git):
-            return Past(complete=False, gap=SHALLOW)
+            return Past(complete=False, gap=SHALLOW, releases=untold(over))
         commits = _until(first_parent(registers.git), now.today)
     except NoGit:
         return None
-    lists = tuple(_lists(folders, base, now))
-    kept = _Kept(tuple(each.day for each in lists))
+    kept = _Kept(over)
+    points = Points({each.made.commit for each in over if each.made and each.made.commit})
     with registers:
         moments = _moments(registers, commits, current, now.today)
         forgotten = Forgotten(now, is_hidden)
-        records = timelines(kept.passing(forgotten.passing(moments)), now, forgotten)
-        releases = tuple(
-            release_then(each, moment, now, forgotten) for each in lists if (moment := kept.releases.get(each.day))
-        )
+        passing = kept.passing(points.passing(forgotten.passing(moments)))
+        records = timelines(passing, now, forgotten)
+        releases = tuple(told(over, kept.releases, points, now, forgotten))
         pending = _pending(registers, commits, now)
-    points = tuple(trends(kept.months.values(), now.audience, now.today))
-    return Past(complete=True, records=records, pending=pending, releases=releases, trends=points)
+    drawn = tuple(trends(kept.months.values(), now.audience, now.today))
+    return Past(complete=True, records=records, pending=pending, releases=releases, trends=drawn)
 
 
 def _until(commits: Sequence[Commit], today: date) -> tuple[Commit, ...]:
@@ -102,27 +111,39 @@ def _moments(registers: Registers, commits: Sequence[Commit], current: Register,
     approvers = approved_by(registers, commits)
     for commit in commits:
         revision = Revision(commit.oid, commit.oid, Kind.COMMIT)
-        yield Moment(commit.on, registers.at(revision).register, approvers.get(commit.oid, ()))
+        yield Moment(commit.on, registers.at(revision).register, approvers.get(commit.oid, ()), commit.oid)
     yield Moment(today, current)
 
 
 class _Kept:
-    """The moments that are looked at again: the last of each month, and of the day of each release; no more fit."""
+    """The moments that are looked at again: the last of each month, and that of each kept list; no more fit.
 
-    def __init__(self, days: Sequence[date]) -> None:
+    A list is of the commit that the ledger names, else of the last one of its day.
+    """
+
+    def __init__(self, over: Sequence[Occasion]) -> None:
         self.months: dict[tuple[int, int], Moment] = {}
-        self.releases: dict[date, Moment] = {}
-        self._days = days
+        self._listed = [each for each in over if each.listed]
+        self._names = {each.made.commit: each.name for each in self._listed if each.made and each.made.commit}
+        self._of_day: dict[str, Moment] = {}
+        self._of_commit: dict[str, Moment] = {}
 
-    def passing(self, moments: Iterator[Moment]) -> Iterator[Moment]:
+    @property
+    def releases(self) -> Mapping[str, Moment]:
+        """Those of the kept lists, by the names of their releases."""
+        return self._of_day | self._of_commit
+
+    def passing(self, moments: Iterable[Moment]) -> Iterator[Moment]:
         """The same moments, remembered in passing."""
-        waiting = list(self._days)
+        waiting = list(self._listed)
         before: Moment | None = None
         for moment in moments:
-            while waiting and waiting[0] < moment.on:
-                day = waiting.pop(0)
+            while waiting and waiting[0].day < moment.on:
+                listed = waiting.pop(0)
                 if before is not None:
-                    self.releases[day] = before
+                    self._of_day[listed.name] = before
+            if name := self._names.get(moment.commit):
+                self._of_commit[name] = moment
             self.months[moment.on.year, moment.on.month] = moment
             before = moment
             yield moment

@@ -40,7 +40,7 @@ def timelines(moments: Iterable[Moment], now: Selected, forgotten: Forgotten) ->
         if before.keys() - records.keys():
             for identity in followed.keys() & (before.keys() - records.keys()):
                 followed[identity].miss(moment.on)
-        rules = (_opening(moment.register, moment.on), _opening(moment.register, now.today))
+        rules = (opening(moment.register, moment.on), opening(moment.register, now.today))
         for identity in sorted(waiting - changed.keys()):
             # A text is also opened by other rules, another day, or the answer to the proposal that it was merged into.
             there = records.get(identity)
@@ -52,7 +52,7 @@ def timelines(moments: Iterable[Moment], now: Selected, forgotten: Forgotten) ->
     return {identity: past for identity, past in pasts.items() if past}
 
 
-def _opening(register: Register, day: date) -> object:
+def opening(register: Register, day: date) -> object:
     """When proposals are opened by the rules of a day (公开时点)."""
     return register.rulings(day).values.moments
 
@@ -104,7 +104,7 @@ class _Followed:
         seen = self.standing.seen(record, moment.register)
         if seen is None:
             return
-        day = max(moment.on, _begins(record.content) or moment.on)
+        day = max(moment.on, begins(record.content) or moment.on)
         if text_of(record, moment.register, self.now.audience, day):
             self.coming = _State(day, seen, moment.approved_by)
             if day == moment.on:
@@ -166,7 +166,7 @@ def _nature(difference: RecordDifference) -> Nature:
     return Nature.ADDED if is_new and all(each.file in names for each in difference.fields) else Nature.CHANGED
 
 
-def _begins(content: MainFile) -> date | None:
+def begins(content: MainFile) -> date | None:
     """The day before which the record is in no build."""
     if isinstance(content, Notice):
         return max(content.first, content.published_on or content.first)
