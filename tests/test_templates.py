@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from gongkai.render import icons
 from gongkai.render.escaping import escaped
-from gongkai.render.templates import environment, money
+from gongkai.render.templates import environment, heading, money
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
@@ -61,3 +61,9 @@ def test_a_name_that_does_not_exist_is_an_error() -> None:
 def test_money_has_two_decimals_or_as_many_as_were_typed(value: str, words: str) -> None:
     """Never fewer than two, never rounded."""
     assert money(Decimal(value)) == words
+
+
+def test_a_school_year_is_kept_in_one_piece_in_a_title() -> None:
+    """And whatever else stands in the title is words."""
+    assert heading("2025-2026学年收费") == '<span class="gk-nowrap">2025-2026学年</span>收费'
+    assert environment().from_string("{{ title|heading }}").render(title=HOSTILE) == str(escape(HOSTILE))

@@ -9,8 +9,9 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from gongkai.render.escaping import escaped
 from gongkai.render.icons import chip
 from gongkai.render.pages import root_of
 from gongkai.render.table_html import rows
@@ -40,7 +41,7 @@ def money(value: Decimal | None, decimals: int = 2) -> str:
 
 def heading(title: str) -> Markup:
     """A title whose school year is not parted at a line's end: 2025-2026学年 and what follows."""
-    return Markup(_SCHOOL_YEAR.sub(r'<span class="gk-nowrap">\g<0></span>', escape(title)))
+    return Markup(_SCHOOL_YEAR.sub(r'<span class="gk-nowrap">\g<0></span>', escaped(title)))
 
 
 @cache
