@@ -53,7 +53,8 @@ def build(folder: Path, *arguments: str, **environment: str) -> subprocess.Compl
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 def _with(environment: Mapping[str, str]) -> dict[str, str]:

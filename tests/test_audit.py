@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from gongkai.git.commits import first_parent
 from gongkai.git.revisions import Kind, Revision, is_shallow, revision
-from gongkai.history.closed.audit import Audit, Moment, audit
+from gongkai.history.closed.audit import Audit, PublishedMoment, audit
 from gongkai.history.closed.audit import moments as published
 from gongkai.history.registers import Registers, registers_of
 
@@ -307,9 +307,9 @@ def test_a_folder_that_is_not_here_was_not_withdrawn(registers: Registers) -> No
     whole = registers.at(revision(registers.git, "main")).register
     empty = replace(whole, records={}, broken=frozenset())
     history = (
-        Moment(date(2026, 6, 1), whole),
-        Moment(date(2026, 6, 8), empty, gaps=(R,)),
-        Moment(date(2026, 6, 15), whole),
+        PublishedMoment(date(2026, 6, 1), whole),
+        PublishedMoment(date(2026, 6, 8), empty, gaps=(R,)),
+        PublishedMoment(date(2026, 6, 15), whole),
     )
     assert audit(history, whole).slips == ()
     assert {each.finding.code.code for each in audit((history[0], replace(history[1], gaps=())), whole).slips} == {

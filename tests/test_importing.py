@@ -29,6 +29,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from tests.builds import files_of
 from tests.workbook_files import MAIN, blank, layout, mark, number, packed, parts, sheet, workbook
 
 TODAY = date(2026, 11, 20)
@@ -57,8 +58,7 @@ class School:
 
     def records(self) -> dict[str, bytes]:
         """Every file below the folder of records."""
-        top = self.folder / "disclosures"
-        return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+        return files_of(self.folder / "disclosures")
 
 
 @pytest.fixture

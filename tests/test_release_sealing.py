@@ -25,6 +25,7 @@ from gongkai.views.data.documents import digest as digest_of_record
 from gongkai.views.data.gathered import gathered
 from gongkai.views.data.releases import policy_digest
 
+from tests.builds import files_of
 from tests.conftest import WriteTree
 from tests.school import small_school
 from tests.sealed_sites import KEY, RECORDS, digest, sealed_site, site, three, told, verdict
@@ -115,12 +116,10 @@ def test_a_stream_is_sealed_like_a_folder(tmp_path: Path) -> None:
     """What goes through to a folder gets the papers that the folder would get; our own mark is not in the sums."""
     folder = site(tmp_path)
     (folder / ".gongkai-build").write_bytes("社会\n".encode())
-    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    files = files_of(folder)
     made = dict(sealed(reversed(files.items()), None, KEY))
     seal(folder, None, KEY)
-    assert made == {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    assert made == files_of(folder)
     assert ".gongkai-build" not in sums_of(made[SUMS]).files
     assert told(verdict(folder)) == []
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from gongkai.cli import main
 
+from tests.builds import files_of
 from tests.repositories import Repository
 from tests.reviewed import CHANGE, published
 from tests.school import OPINION
@@ -57,7 +58,7 @@ def _gongkai(*arguments: str) -> str:
 
 def _built(folder: Path) -> dict[str, bytes]:
     _gongkai("build", "--to", str(folder), "--scheduled")
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return files_of(folder)
 
 
 @pytest.fixture(scope="module")

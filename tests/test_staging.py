@@ -13,6 +13,8 @@ from gongkai.records import Audience
 from gongkai.settings import Settings, settings
 from gongkai.staging import MARK, ReplacementError, check_target, publish, tree
 
+from tests.builds import files_of
+
 TODAY = date(2026, 11, 20)
 
 
@@ -137,23 +139,19 @@ def test_staff_build_says_so(base: Path) -> None:
 FILES = (("index.html", b"new"), (MARK, "社会\n".encode()))
 
 
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def test_a_build_replaces_an_earlier_one_whole(tmp_path: Path) -> None:
     """Pages that are no longer made are gone, and nothing is left beside the folder."""
     target = tmp_path / "site"
     publish((*FILES, ("old/index.html", b"old")), target, Audience.PUBLIC)
     assert publish(FILES, target, Audience.PUBLIC) == 2
-    assert _contents(target) == dict(FILES)
+    assert files_of(target) == dict(FILES)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     """An empty folder is taken as it is, and one that is missing is made with its parents."""
     publish(FILES, tmp_path, Audience.PUBLIC)
-    assert _contents(tmp_path) == dict(FILES)
+    assert files_of(tmp_path) == dict(FILES)
     publish(FILES, tmp_path / "deep" / "site", Audience.PUBLIC)
 
 
@@ -168,7 +166,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match=r"磁盘满了"):
         publish(broken(), target, Audience.PUBLIC)
-    assert _contents(target) == dict(FILES)
+    assert files_of(target) == dict(FILES)
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from gongkai.cli.chinese import FOUND, OK, Command, one_of
-from gongkai.cli.program import config_option, print_data, settings_of, today_option
+from gongkai.cli.chinese import FOUND, OK, Command
+from gongkai.cli.program import config_option, format_option, print_data, settings_of, today_option
 from gongkai.cli.showing import working
 from gongkai.git.commits import first_parent
 from gongkai.git.revisions import Kind, Revision, is_shallow, revision
@@ -35,14 +35,7 @@ from gongkai.today import today_of
 @click.argument("base", metavar="[原来的版本", required=False)
 @click.argument("head", metavar="[改后的版本]]", required=False)
 @click.option("--approvals", "file", metavar="文件", help="CI 从代码托管平台取来的批准（JSON）。")
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    metavar="格式",
-    callback=one_of("text", "json"),
-    help="text（给人看）、json。",
-)
+@format_option("json")
 @today_option
 @config_option
 def approvals(

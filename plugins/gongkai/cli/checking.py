@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import click
 
-from gongkai.cli.chinese import FOUND, OK, Command, one_of
-from gongkai.cli.program import config_option, print_data, scheduled_option, settings_of, today_option
+from gongkai.cli.chinese import FOUND, OK, Command
+from gongkai.cli.program import config_option, format_option, print_data, scheduled_option, settings_of, today_option
 from gongkai.cli.showing import print_findings, whose_day, working
 from gongkai.cli.since import Judgement, judgement
 from gongkai.derive.renewal import next_renewal
@@ -37,14 +37,7 @@ FORMS: Mapping[str, Callable[[Sequence[Shown]], str]] = {
 @click.option("--since", "base", metavar="版本", help="只有比这个版本多出来的问题才算不通过，如 main；原有的记作旧账。")
 @click.option("--history", is_flag=True, help="连同全部提交历史一起检查：已公布的有没有悄悄改过。")
 @scheduled_option
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    metavar="格式",
-    callback=one_of("text", *FORMS),
-    help="text（给人看）、json、github、sarif、junit、gitlab、rdjson。",
-)
+@format_option(*FORMS)
 @config_option
 @click.option("-q", "--quiet", is_flag=True, help="只列不通过的各项，不写小结。")
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option

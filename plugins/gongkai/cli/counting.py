@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 import click
 from rich.cells import cell_len
 
-from gongkai.cli.chinese import Command, one_of
-from gongkai.cli.program import audience_option, config_option, print_data, settings_of, today_option
+from gongkai.cli.chinese import Command
+from gongkai.cli.program import audience_option, config_option, format_option, print_data, settings_of, today_option
 from gongkai.derive.measures import PROMISE_MEASURES, PROPOSAL_MEASURES, SHARES
 from gongkai.derive.rates import Rate
 from gongkai.derive.statistics import Dimension, Group, statistics
@@ -36,14 +36,7 @@ _NAMES = {
 
 @click.command(cls=Command, options_metavar="[选项]", help="打印提案统计：和网站的提案统计页同样的数字。")
 @audience_option()
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    metavar="格式",
-    callback=one_of("text", "json", "csv"),
-    help="text（给人看）、json（连同数到的编号）、csv。",
-)
+@format_option("json", "csv", json="连同数到的编号")
 @today_option
 @config_option
 def figures(audience: str | None, form: str, today: str | None, config: str | None) -> None:

@@ -77,6 +77,15 @@ def audience_option(public: str = "社会", staff: str = "教职工") -> Callabl
     return click.option("--audience", metavar="范围", callback=one_of(*AUDIENCES), help=words)
 
 
+def format_option(*forms: str, **notes: str) -> Callable[[_F], _F]:
+    """How what a command says is written: for people, unless another form is asked for; `notes` explain a form."""
+    told = (f"{form}（{notes[form]}）" if form in notes else form for form in forms)
+    words = "、".join(("text（给人看）", *told))
+    return click.option(
+        "--format", "form", default="text", metavar="格式", callback=one_of("text", *forms), help=f"{words}。"
+    )
+
+
 def settings_of(config: str | None, folders: Sequence[str] = (), audience: str | None = None) -> Settings:
     """What mkdocs.yml says, with the folders and the audience typed in its place; without the file, its defaults."""
     found = _found(Path(config or "mkdocs.yml"), folders, is_named=bool(config))

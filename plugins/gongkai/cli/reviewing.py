@@ -11,10 +11,11 @@ import click
 from rich.console import Console
 
 from gongkai.cli import terminal
-from gongkai.cli.chinese import FOUND, OK, Command, one_of
+from gongkai.cli.chinese import FOUND, OK, Command
 from gongkai.cli.program import (
     audience_option,
     config_option,
+    format_option,
     print_data,
     scheduled_option,
     settings_of,
@@ -62,14 +63,7 @@ _PUBLISHED = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 @click.argument("base", required=False, metavar="[原来的版本]")
 @click.argument("head", required=False, metavar="[改后的版本]")
 @audience_option()
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    metavar="格式",
-    callback=one_of("text", "markdown", "html", "json", "github", "gitlab"),
-    help="text（给人看）、markdown、html、json、github 或 gitlab（合并请求里的评论）。",
-)
+@format_option("markdown", "html", "json", "github", "gitlab", github="合并请求里的评论", gitlab="合并请求里的评论")
 @click.option("--to", metavar="文件", help="另写一份完整报告：.html、.md、.json 或 .txt。")
 @click.option("--approvals", "given", metavar="文件", help="平台上的审批，由 CI 给出的 JSON。")
 @click.option("--summary", metavar="文件", help="GitHub：把小结接着写进这个文件（$GITHUB_STEP_SUMMARY）。")

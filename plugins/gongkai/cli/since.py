@@ -106,8 +106,8 @@ def judgement(
 def _slips(registers: Registers, examined: Examined, today: date) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """What the published commits, and the files as they are now, hold against what was published before."""
     from gongkai.git.revisions import is_shallow  # noqa: PLC0415
-    from gongkai.history.closed.audit import Moment, audit, moments  # noqa: PLC0415
+    from gongkai.history.closed.audit import PublishedMoment, audit, moments  # noqa: PLC0415
 
-    history = chain(moments(registers, today=today), (Moment(today, examined.register),))
+    history = chain(moments(registers, today=today), (PublishedMoment(today, examined.register),))
     found = audit(history, examined.register, complete=not is_shallow(registers.git))
     return found.findings, (f"注意：{found.gap}",) if found.gap else ()

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from gongkai import release
-from gongkai.cli.chinese import FOUND, OK, Command, one_of
-from gongkai.cli.program import print_data
+from gongkai.cli.chinese import FOUND, OK, Command
+from gongkai.cli.program import format_option, print_data
 from gongkai.cli.showing import working
 from gongkai.history.registers import registers_of
 from gongkai.release.evidence import evidence, recorded
@@ -31,14 +31,7 @@ from gongkai.sheets.matching import typed_signs
 @click.option("--fingerprint", metavar="指纹", help="纸上、屏上或会议记录里整次发布的指纹，如 7F3A-91C2。")
 @click.option("--repository", metavar="文件夹", help="再从记录的仓库重算各次发布，查被改写的历史。")
 @click.option("--ledger", metavar="文件", help="发布台账 ledger.jsonl，写明每次发布用的提交；和 --repository 一起用。")
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    metavar="格式",
-    callback=one_of("text", "json"),
-    help="text（给人看）或 json。",
-)
+@format_option("json")
 @click.pass_context
 def verify(
     ctx: click.Context,

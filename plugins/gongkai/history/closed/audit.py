@@ -24,7 +24,7 @@ from gongkai.rules.past import ACT_REPLACED, BACKDATED
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class PublishedMoment:
     """A register as it was published on a day; `name` is the short name of its commit, for a terminal alone.
 
     `since` is the day on which the site was published last before, if that is known better than from the moment
@@ -70,7 +70,7 @@ class Audit:
         return tuple(replace(each.finding, message=f"{each.on}：{each.finding.message}") for each in self.slips)
 
 
-def audit(history: Iterable[Moment], later: Register, *, complete: bool = True) -> Audit:
+def audit(history: Iterable[PublishedMoment], later: Register, *, complete: bool = True) -> Audit:
     """Every slip of a first-parent history, oldest first; `later` is the register of its last moment.
 
     The registers are read one after the other and let go again. Where the history is cut off (a shallow
@@ -79,7 +79,7 @@ def audit(history: Iterable[Moment], later: Register, *, complete: bool = True) 
     slips: list[Slip] = []
     numbers, hidden = _Numbers(), Hidden()
     origins: dict[str, Record[MainFile]] = {}
-    before: Moment | None = None
+    before: PublishedMoment | None = None
     for each in history:
         moment = _carried(before, each) if before else each
         if before is None:
@@ -104,7 +104,7 @@ def audit(history: Iterable[Moment], later: Register, *, complete: bool = True) 
     return Audit(tuple(slips), seen_from if before else None, complete)
 
 
-def _carried(before: Moment, moment: Moment) -> Moment:
+def _carried(before: PublishedMoment, moment: PublishedMoment) -> PublishedMoment:
     """The moment with what cannot be read or seen in it as that stood before, and never before the day before it.
 
     A build with broken records is not published, and of a folder that is not here nothing is known.
@@ -210,7 +210,7 @@ class _Numbers:
 
 def moments(
     registers: Registers, until: str = "HEAD", since: str | None = None, today: date | None = None
-) -> Iterator[Moment]:
+) -> Iterator[PublishedMoment]:
     """Each commit of the first-parent history at which the records changed, oldest first, and the last one.
 
     What changed first in a branch changed on the day on which that was merged. Commits may claim any day: none
@@ -225,4 +225,4 @@ def moments(
         if each.oid in changed or n in (0, len(commits) - 1):
             loaded = registers.at(Revision(each.oid[:10], each.oid, Kind.COMMIT))
             gaps = tuple(gap.folder for gap in loaded.gaps)
-            yield Moment(days[n], loaded.register, each.oid[:10], days[n - 1] if n else None, gaps)
+            yield PublishedMoment(days[n], loaded.register, each.oid[:10], days[n - 1] if n else None, gaps)
