@@ -109,6 +109,11 @@ def test_words_that_stand_apart_are_said_to(address: str, page: Tab) -> None:
     assert told(page) == "找到 1 条"
     line = page.locator("#gk-results > li").first
     assert line.inner_text() == "没有一处连着写“照明食堂”，下面是同时有“照明”“食堂”的"
+    page.goto(f"{address}?q=食堂怎么")
+    assert told(page) == "找到 3 条"
+    assert page.locator("#gk-results > li").first.inner_text() == "没有一处连着写“食堂怎么”，下面是有“食堂”的"
+    page.goto(f"{address}?q=没有食堂字")
+    assert told(page) == "没有找到。换一个更短的词，或少写一个词、放宽范围再试。"
     page.goto(f"{address}?q=没有食堂")
     assert told(page) == "没有找到。换一个更短的词，或少写一个词、放宽范围再试。"
     assert page.locator("#gk-facets").is_hidden()

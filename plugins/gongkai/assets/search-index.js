@@ -282,7 +282,7 @@
         .replace(/([0-9])(?:元|块钱?)$/, "$1");
     }
 
-    /* The words of a term, where the browser can tell them; a single character is found anywhere, so it goes with the word before. */
+    /* The words of a term, where the browser can tell them; a single character is found anywhere, so it goes with the word before, or nothing is told apart. */
     function wordsIn(term) {
       const told = (run) => (Intl.Segmenter ? Array.from(new Intl.Segmenter("zh", { granularity: "word" }).segment(run), (each) => each.segment) : [run]);
       const parts = asWritten(term).match(/(?:[0-9]+年)?(?:[0-9]+月)?[0-9]+日|(?:[0-9]+年)?[0-9]+月|[0-9][0-9.,-]*年?|[^0-9]+/g) || [];
@@ -293,7 +293,8 @@
         else if (word.length < 2 || last.length < 2) words[words.length - 1] = last + word;
         else words.push(word);
       });
-      return words.filter((word) => word.length > 1);
+      const found = words.filter(Boolean);
+      return found.every((word) => word.length > 1) ? found : [asWritten(term)];
     }
 
     /* The pages that say all the words of a query somewhere, for one that no page says as it was typed. */

@@ -113,7 +113,7 @@
 
   /* A line before the first hit that says less than what was asked. */
   function parting(hit, query) {
-    const apart = () => "没有一处连着写“" + input.value.trim() + "”，下面是同时有" + hit.terms.map((term) => "“" + term + "”").join("") + "的";
+    const apart = () => "没有一处连着写“" + input.value.trim() + "”，下面是" + (hit.terms.length > 1 ? "同时有" : "有") + hit.terms.map((term) => "“" + term + "”").join("") + "的";
     const words = hit.isApart ? apart() : hit.word ? "下面是也找了" + named(query) + "的结果" : hit.isPart ? "下面几条只在更长的数里有这几个数字" : "";
     if (!words || words === query.parting) return;
     say((query.parting = words));
@@ -214,7 +214,7 @@
       if (!query.at) list.textContent = told.textContent = "";
       if (query.shown < query.wanted && query.at < query.hits.length) await show(query);
       else if (words || wanted.length) count(query);
-      if (query === asked && words && !query.all.length && !query.lacking) await showApart(query, words, suiting);
+      if (query === asked && words && !query.shown && !query.lacking) await showApart(query, words, suiting);
       if (query === asked) offer(query.all);
     } catch (failed) {
       if (query !== asked) return;
@@ -224,11 +224,11 @@
     }
   }
 
-  /* Nothing says it as it was typed: what says its words somewhere. */
+  /* Nothing that was read says it as it was typed: what says its words somewhere. */
   async function showApart(query, words, suiting) {
     const all = await index.apart(words);
     if (query !== asked || !all.length) return;
-    Object.assign(query, { all, hits: suiting(all), at: 0, shown: 0 });
+    Object.assign(query, { all, hits: suiting(all), words: [], at: 0 });
     if (query.hits.length) await show(query);
   }
 
