@@ -8,12 +8,13 @@ import re
 from importlib.resources import files
 
 import pytest
-from gongkai.views.search_facets import FACETS, FIRST
+from gongkai.render.pages import Entry
+from gongkai.views.search_facets import FACETS, FIRST, by_kind
 from gongkai.views.search_folding import characters, folded, needed, parted
 from gongkai.views.search_grams import grams
 from gongkai.views.search_index import DIGITS, LONGER, index_of, packed, squeezed
 from gongkai.views.search_synonyms import SYNONYMS
-from gongkai.views.search_texts import texts_of, tidy, words_of
+from gongkai.views.search_texts import Text, texts_of, tidy, words_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,14 +40,21 @@ def _unpacked(text: str) -> list[int]:
     return numbers
 
 
-def _held(write_tree: WriteTree) -> dict[str, list[list[int]]]:
-    """From every gram to the pages that hold it, and those that do in the title."""
+def _held(texts: tuple[Text, ...]) -> dict[str, list[list[str]]]:
+    """From every gram to the addresses of the pages that hold it, and of those that do in the title."""
     held = {}
-    for shard in index_of(texts_of(board(write_tree), PAGES)).shards:
+    numbered = [text.address for text in by_kind(texts)]
+    for shard in index_of(texts).shards:
         for start, (lasts, told) in shard.items():
             for last, each in zip(lasts, told.split(" "), strict=True):
-                held[start + last] = [_unpacked(part) for part in each.split("|")]
+                among = numbered
+                held[start + last] = [among := [among[n] for n in _unpacked(part)] for part in each.split("|")]
     return held
+
+
+def _text(address: str, title: str, words: str, *, kind: str = "提案", fingerprint: str = "") -> Text:
+    entry = Entry(address, kind, "", "2026-03-06", "", "")
+    return Text(address, title, entry, words, is_verified=True, fingerprint=fingerprint)
 
 
 def test_the_newest_page_comes_first(write_tree: WriteTree) -> None:
@@ -57,19 +65,46 @@ def test_the_newest_page_comes_first(write_tree: WriteTree) -> None:
 
 def test_every_pair_of_every_page_leads_to_it(write_tree: WriteTree) -> None:
     """Nothing that is shown is missing from the index, and nothing else is in it."""
-    held = _held(write_tree)
-    texts = texts_of(board(write_tree), PAGES)
-    for n, text in enumerate(texts):
+    texts = {text.address: text for text in texts_of(board(write_tree), PAGES)}
+    held = _held(tuple(texts.values()))
+    for address, text in texts.items():
         for gram in grams([f"{text.title}\n{text.words}"]):
-            assert n in held[gram][0]
-    for gram, (numbers, *_) in held.items():
+            assert address in held[gram][0]
+        for gram in grams([text.title]):
+            assert address in held[gram][1]
+    for gram, (addresses, *_) in held.items():
         if not gram.startswith("#"):
-            assert all(gram.strip() in folded(f"{texts[n].title}\n{texts[n].words}") for n in numbers), gram
+            assert all(gram.strip() in folded(f"{texts[each].title}\n{texts[each].words}") for each in addresses), gram
 
 
-def test_titles_are_told_apart(write_tree: WriteTree) -> None:
-    """After the bar stand the pages that hold a pair in their title."""
-    assert _held(write_tree)["食堂"] == [[0, 1, 2], [2]]
+def test_titles_are_told_apart() -> None:
+    """After the bar stands which of the pages before it hold a pair in their title, also where it ends there alone."""
+    held = _held((_text("甲", "照明", "食堂"), _text("乙", "食堂", "明天"), _text("丙", "照明", "明天")))
+    assert held["食堂"] == [["甲", "乙"], ["乙"]]
+    assert held["照明"] == [["甲", "丙"], ["甲", "丙"]]
+    assert held["明天"] == [["乙", "丙"]]
+    assert held["明 "] == [["甲", "丙"], ["甲", "丙"]]
+
+
+def test_grams_number_the_pages_kind_by_kind() -> None:
+    """The kind of most pages first, as in its column; the pages of a kind stay in the order of the results."""
+    texts = (
+        _text("甲", "账", "", kind="财务"),
+        _text("乙", "灯", ""),
+        _text("丙", "账", "", kind="财务"),
+        _text("丁", "账", ""),
+        _text("戊", "灯", ""),
+    )
+    assert [text.address for text in by_kind(texts)] == ["乙", "丁", "戊", "甲", "丙"]
+    (shard,) = index_of(texts).shards
+    assert [_unpacked(part) for part in shard["账"][1].split("|")] == [[1, 3, 4], [0, 1, 2]]
+
+
+def test_a_fingerprint_of_digits_is_found_as_a_number() -> None:
+    """Typed without its stroke it reads as one; any other fingerprint is found as the page says it."""
+    held = _held((_text("甲", "", "", fingerprint="2031-9042"), _text("乙", "", "", fingerprint="7F3A-91C2")))
+    assert held["#20319042"] == [["甲"]]
+    assert [gram for gram in held if gram.startswith("#")] == ["#20319042", "#乙", "#甲"]
 
 
 def test_labels_and_workings_are_not_searched() -> None:
@@ -117,8 +152,9 @@ def test_a_character_that_reads_as_several_is_spelt_out() -> None:
 
 
 def test_usual_characters_read_as_one() -> None:
-    """What the grams rely on: letters of ASCII and Chinese characters stand for one character and for no digit."""
-    usual = [chr(code) for code in (*range(0x80), *range(0x4E00, 0xA000))]
+    """What the grams rely on: ASCII, Chinese characters and their marks stand for one character and for no digit."""
+    marks = (*range(0x3000, 0x3040), *range(0xFF01, 0xFF10), *range(0xFF1A, 0xFF21))
+    usual = [chr(code) for code in (*range(0x80), *range(0x4E00, 0xA000), *marks)]
     assert all(len(parted(letter)) == 1 for letter in usual)
     assert not any(parted(letter).isdecimal() for letter in usual if letter not in "0123456789")
 

@@ -275,6 +275,25 @@ def test_the_fixed_queries_are_answered_on_the_demo(demo_site: Path, serve_folde
     assert wrong == []
 
 
+def test_a_fingerprint_is_found_however_it_is_typed(demo_site: Path, serve_folder: ServeFolder, page: Tab) -> None:
+    """With its stroke or without, in any case, said to be one: the record whose sheet bears it comes first."""
+    records = json.loads((demo_site / "data" / "manifest.json").read_text("utf-8"))["records"]
+    signs = {identity: each["digest"][:8] for identity, each in sorted(records.items())}
+    lettered = [(identity, each) for identity, each in signs.items() if not each.isdecimal()][::60]
+    digits = [(identity, each) for identity, each in signs.items() if each.isdecimal()][:1]
+    asked = {
+        typed: identity
+        for identity, each in (*lettered, *digits, ("meetings/05-03", signs["meetings/05-03"]))
+        for typed in (each, f"{each[:4]}-{each[4:]}".upper(), f"{each[:4]}–{each[4:]}", f"指纹：{each[:4]} {each[4:]}")
+    }
+    search = f"{serve_folder(demo_site)}search/"
+    tabs = answered(page, [f"{search}?q={quote(typed)}" for typed in asked])
+    first = {
+        typed: tab.locator("#gk-results a").first.get_attribute("href") for typed, tab in zip(asked, tabs, strict=True)
+    }
+    assert first == {typed: f"../{identity}/" for typed, identity in asked.items()}
+
+
 def test_the_scripts_speak_of_the_same_marks_as_the_index() -> None:
     """What parts words is written twice, once for each language; both say the same."""
     script = (files("gongkai") / "assets" / "search-index.js").read_text("utf-8")

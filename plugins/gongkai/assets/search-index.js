@@ -13,6 +13,7 @@
   const ASKING = new Set("怎么 怎样 如何 什么 为什么 多少 多少钱 是否 有没有 能不能 可以 请问 哪些 哪里 几个 的 了 吗 呢 啊 是 被 把 给 在 和 与 谁".split(" "));
   const QUOTING = /[!?;。“”‘’"《》〈〉「」『』【】]+|,(?![0-9])|[.:、·]+(?=\s|$)/g;
   const MOST_GRAMS = 9;
+  const MOST_PAGES = 0x100000;
   const kept = {};
   const waiting = {};
   const variants = new Map();
@@ -114,39 +115,46 @@
       return low;
     }
 
-    function unpack(text, into) {
+    /* The pages as grams number them: those of one kind beside each other, in their order. */
+    const byKind = () => Uint32Array.from(kept.facets.kind.pages, (kind, n) => kind.charCodeAt(0) * MOST_PAGES + n).sort().map((each) => each % MOST_PAGES);
+
+    /* Which of some pages a text tells; they are also marked. */
+    function unpack(text, among, marked) {
+      const found = [];
       let last = -1;
-      for (let n = 0; n < text.length; n += 1) {
-        let letters = 1, base = 0, scale = 1, gap = 0;
-        while (text.charCodeAt(n) === LONGER) {
-          base += Math.pow(DIGITS.length, letters);
+      for (let n = 0; n < text.length;) {
+        let letters = 1, scale = 1;
+        last += 1;
+        for (; text.charCodeAt(n) === LONGER; n += 1) {
           letters += 1;
+          last += scale *= DIGITS.length;
+        }
+        for (scale = 1; letters; letters -= 1) {
+          last += VALUES[text.charCodeAt(n)] * scale;
+          scale *= DIGITS.length;
           n += 1;
         }
-        for (let digit = 0; digit < letters; digit += 1) {
-          gap += VALUES[text.charCodeAt(n + digit)] * scale;
-          scale *= DIGITS.length;
-        }
-        n += letters - 1;
-        last += base + gap + 1;
-        into[last] = 1;
+        found.push(among[last]);
+        marked[among[last]] = 1;
       }
+      return found;
     }
 
     /* The pages that hold a gram, in their text and in their title; one character alone is held by whatever begins with it. */
     async function holding(gram) {
-      const isLone = Array.from(gram).length === 1;
+      const letters = Array.from(gram);
+      const isLone = letters.length === 1;
       const first = shardOf(gram);
       const last = isLone ? shardOf(gram + "\uffff") : first;
       const names = Array.from({ length: last - first + 1 }, (_, n) => "grams-" + (first + n));
-      const pages = [new Uint8Array(kept.about.pages), new Uint8Array(kept.about.pages)];
-      const letters = Array.from(gram);
+      const pages = [0, 1].map(() => new Uint8Array(kept.about.pages));
+      const all = (kept.order = kept.order || byKind());
       const start = isLone ? gram : letters.slice(0, -1).join("");
       (await Promise.all(names.map(load))).forEach((shard) => {
         const [lasts, told] = shard[start] || ["", ""];
         const each = told.split(" ");
         Array.from(lasts).forEach((letter, n) => {
-          if (isLone || letter === letters[letters.length - 1]) each[n].split("|").forEach((part, place) => unpack(part, pages[place]));
+          if (isLone || letter === letters[letters.length - 1]) each[n].split("|").reduce((among, part, place) => unpack(part, among, pages[place]), all);
         });
       });
       return pages;
@@ -160,11 +168,7 @@
         const pages = [];
         if (!held.length) return pages;
         const [first, ...others] = held.map((each) => each[place]);
-        const isHeld = (n) => {
-          for (const other of others) if (!other[n]) return false;
-          return true;
-        };
-        for (let n = first.indexOf(1); n >= 0; n = first.indexOf(1, n + 1)) if (isHeld(n)) pages.push(n);
+        for (let n = first.indexOf(1); n >= 0; n = first.indexOf(1, n + 1)) if (others.every((other) => other[n])) pages.push(n);
         return pages;
       });
     }
@@ -176,14 +180,14 @@
     const termsOf = (words) => asked(words).split(/\s+/).filter((term) => term.split(PARTING).some(Boolean)).slice(0, 8);
 
     const plainly = (words) => asked(words).replace(/^指纹:?\s*(?=[0-9a-f])/, "").trim();
-    const isFingerprint = (typed) => /^(?=.*[a-f])[0-9a-f]{5,8}$/.test(typed);
+    const isFingerprint = (typed) => /^(?=.*[a-f])[0-9a-f]{4}(-?[0-9a-f]{1,4}|[–—−_./、][0-9a-f]{4})$/.test(typed);
 
     const padded = (_, term, meeting, serial) => [term.padStart(2, "0"), meeting.padStart(2, "0"), serial.padStart(3, "0")].join("-");
 
-    /* A record's number in the ways one types it: 05-03-012, 050312, 05 03 012, 5-3-12; or its fingerprint. */
+    /* A record's number in the ways one types it: 05-03-012, 050312, 05 03 012, 5-3-12; or a fingerprint of digits. */
     async function numbered(words) {
       const number = plainly(words).replace(/^([0-9]{1,2})\W([0-9]{1,2})\W([0-9]{1,3})$/, padded).replace(/[\s\-–—−_./、]/g, "");
-      if (!/^[a-z]*[0-9]{4,}$/.test(number) && !isFingerprint(number)) return { pages: [], number };
+      if (!/^[a-z]*[0-9]{4,}$/.test(number)) return { pages: [], number };
       const [pages] = await holding("#" + number);
       return { pages: Array.from(pages.keys()).filter((n) => pages[n]), number };
     }
@@ -197,7 +201,7 @@
 
     function spelt(number) {
       if (isFingerprint(number)) return number.slice(0, 4) + "-" + number.slice(4);
-      return number.replace(/^([0-9]{2})([0-9]{2})([0-9]{2,3})$/, (_, term, meeting, serial) => [term, meeting, serial.padStart(3, "0")].join("-"));
+      return number.replace(/^([0-9]{2})([0-9]{2})([0-9]{2,3})$/, padded);
     }
 
     /* 第五届教代会第三次会议, 5届3次: as this site writes it, 五届三次. */

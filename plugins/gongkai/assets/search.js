@@ -168,7 +168,7 @@
       const hasMore = coming.length < next.length;
       query.isLoose = query.isLoose || (card.isVerified && how === "unread");
       if (how === "not") gone.add(hit);
-      else if (how === "part" && (hasMore || isAll)) later.push(Object.assign(hit, { sure: true, isPart: true }));
+      else if (how === "part" && !query.lacking && (hasMore || isAll)) later.push(Object.assign(hit, { sure: true, isPart: true }));
       else {
         if (!query.shown && !kept.length && !query.lacking) list.textContent = "";
         parting(hit, query);

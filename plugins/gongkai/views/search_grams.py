@@ -22,8 +22,8 @@ _ENCODING = f"utf-32-{sys.byteorder[0]}e"
 _ODD = slice(4, -4)
 """The bytes of a text from its second character, without the last."""
 
-_UNUSUAL = re.compile(r"[^\x00-\x7f\u4e00-\u9fff]")
-"""No other character can stand for several, or for a digit."""
+_UNUSUAL = re.compile(r"[^\x00-\x7f\u3000-\u303f\u4e00-\u9fff\uff01-\uff0f\uff1a-\uff20]")
+"""No other character can stand for several, or for a digit. The marks of Chinese are left out since they abound."""
 _DIGITS = re.compile(r"[0-9][0-9]{2,}")
 
 

@@ -1,19 +1,21 @@
 """From each pair of neighbouring characters (gram) to the pages that hold it, in shards of about one size.
 
-Three digits in a row are a gram too, since pairs of digits are everywhere; a whole record number or
-fingerprint, squeezed, is one after a ``#``. The grams are sorted and cut into shards, so a list of every shard's
-first gram tells where any gram lies, and all grams of one first character lie beside each other.
+Three digits in a row are a gram too, since pairs of digits are everywhere; a whole record number, squeezed, is
+one after a ``#``. The grams are sorted and cut into shards, so a list of every shard's first gram tells where any
+gram lies, and all grams of one first character lie beside each other.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import sub
 from typing import TypeAlias
 
+from gongkai.views.search_facets import by_kind
 from gongkai.views.search_grams import grams
 from gongkai.views.search_texts import Text
 
@@ -52,26 +54,34 @@ def squeezed(number: str) -> set[str]:
 
 
 def index_of(texts: tuple[Text, ...]) -> Index:
-    """Every gram of every text, and for each, after a bar, the pages that hold it in the title."""
-    held = grams([f"{text.title}\n{text.words}" for text in texts]) | _typed(texts)
-    titled = grams([text.title for text in texts])
-    return _cut({gram: _told(numbers, titled.get(gram)) for gram, numbers in held.items()})
+    """Every gram of every text, and for each, after a bar, which of its pages hold it in the title."""
+    numbered = by_kind(texts)
+    held = grams([f"{text.title}\n{text.words}" for text in numbered]) | _typed(numbered)
+    titled = grams([text.title for text in numbered])
+    # What ends a title may be followed by something further down the page.
+    held |= {gram: sorted({*held.get(gram, ()), *pages}) for gram, pages in titled.items() if gram[-1] == " "}
+    return _cut({gram: _told(pages, titled.get(gram)) for gram, pages in held.items()})
 
 
 def _typed(texts: tuple[Text, ...]) -> dict[str, list[int]]:
-    """Squeezed record numbers and fingerprints, and the pages that have them."""
+    """Squeezed record numbers, and fingerprints of digits alone, which read as one.
+
+    Any other fingerprint is found as its page says it, so ten thousand of them need no grams of their own.
+    """
     held: defaultdict[str, list[int]] = defaultdict(list)
     for n, text in enumerate(texts):
         typed = squeezed(text.entry.number)
-        if text.fingerprint:
-            typed.add(f"#{_SEPARATOR.sub('', text.fingerprint).lower()}")
+        signs = _SEPARATOR.sub("", text.fingerprint)
+        if signs.isdecimal():
+            typed.add(f"#{signs}")
         for number in typed:
             held[number].append(n)
     return held
 
 
-def _told(numbers: list[int], in_title: list[int] | None) -> str:
-    return f"{packed(numbers)}|{packed(in_title)}" if in_title else packed(numbers)
+def _told(pages: list[int], titled: list[int] | None) -> str:
+    """The pages, and the places among them of those that hold the gram in the title, which are smaller numbers."""
+    return f"{packed(pages)}|{packed([bisect_left(pages, page) for page in titled])}" if titled else packed(pages)
 
 
 def packed(numbers: list[int]) -> str:
