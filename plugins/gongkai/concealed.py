@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 from pydantic import BaseModel
 
 from gongkai.records.notice import Listed
@@ -55,24 +55,29 @@ def standing_in(texts: Iterable[str], within: str) -> frozenset[str]:
 
 
 class Search:
-    """Looking for any of many texts at once."""
+    """Looking for any of many texts at once; over bytes, as places in a text would have to be counted first."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        patterns = sorted(texts)
-        self._automaton = AhoCorasick(patterns) if patterns else None
+        patterns = sorted(text.encode("utf-8", "surrogatepass") for text in texts)
+        self._automaton = BytesAhoCorasick(patterns) if patterns else None
 
     def hits(self, text: str) -> bool:
         """Whether one of them stands in a text; a short one as a word of its own."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else ()
-        return any(_is_hit(text, start, end) for _, start, end in found)
+        if self._automaton is None:
+            return False
+        plain = text.encode("utf-8", "surrogatepass")
+        found = self._automaton.find_matches_as_indexes(plain, overlapping=True)
+        return any(_is_hit(plain, start, end) for _, start, end in found)
 
     def stands_in(self, text: str) -> bool:
         """Whether one of them stands in a text at all, even as a part of a longer word."""
-        return bool(self._automaton and self._automaton.find_matches_as_indexes(text))
+        return bool(self._automaton and self._automaton.find_matches_as_indexes(text.encode("utf-8", "surrogatepass")))
 
 
-def _is_hit(text: str, start: int, end: int) -> bool:
-    if end - start >= SHORTEST:
+def _is_hit(plain: bytes, start: int, end: int) -> bool:
+    if len(plain[start:end].decode("utf-8", "surrogatepass")) >= SHORTEST:
         return True
-    around = (text[start - 1 : start], text[end : end + 1])
-    return not any(char and (char.isalnum() or unicodedata.category(char) == "Lo") for char in around)
+    # No character is longer than four bytes; what is left of another at the outer end is passed over.
+    before = plain[max(0, start - 4) : start].decode("utf-8", "ignore")[-1:]
+    after = plain[end : end + 4].decode("utf-8", "ignore")[:1]
+    return not any(char and (char.isalnum() or unicodedata.category(char) == "Lo") for char in (before, after))

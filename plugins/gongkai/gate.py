@@ -12,6 +12,7 @@ from gongkai.findings import Finding, Location
 from gongkai.frame.active import is_active
 from gongkai.frame.linked_data import readable as thing_text
 from gongkai.personal.escapes import INVISIBLE
+from gongkai.personal.skimming import may_tell
 from gongkai.records import Audience
 from gongkai.records.approvals import private_values
 from gongkai.records.playlist import own_words
@@ -20,7 +21,6 @@ from gongkai.render import archives
 from gongkai.render.calendars import unfolded
 from gongkai.render.icons import OUTLINES
 from gongkai.render.pages import Asset, Output, Page
-from gongkai.render.spreadsheets import cells_of
 from gongkai.render.workbooks import text_of, texts_of
 from gongkai.rules.outputs import ACTIVE, HIDDEN, PERSONAL
 from gongkai.rules.privacy import NOTHING_DECLARED, Declared
@@ -29,6 +29,10 @@ from gongkai.views.kiosk.marks import made_for
 
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r'="([^"]*)"')
+_DRAWING = re.compile(f' d="(?:{"|".join(map(re.escape, sorted(OUTLINES)))})"')
+_ENTITY = re.compile(r"&[#A-Za-z][^\t\n\f <&;]{0,31};?")
+_APART = "\n|\n"
+"""Between texts that happen to be neighbours, so that their numbers do not run into one."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _CURE_ATTACHED = "从附件原文件里删去这一处，另存后替换；名单期满的，附件里也不留姓名。"
 _TEXT = (".html", ".css", ".js", ".json", ".txt", ".csv", ".xml", ".md", ".svg")
@@ -62,17 +66,19 @@ def search(
     """Each output in which a hidden text or undeclared personal data is found; neither is repeated.
 
     What the program's own manual says is no secret of a school's: a sample may well be called like one
-    of its papers.
+    of its papers. Next to no output has anything to hide, so all are skimmed as they are written, and only
+    what may say more than it should is read as a reader would.
     """
+    # No attachment quotes the manual: there a name of its samples is the school's own.
+    of_attached = Search(hidden)
+    suspects = tuple(output for output in outputs if _is_suspect(output, of_attached, outputs))
+    if not suspects:
+        return ()
     manual = "\n".join(text for output in outputs if _is_manual(output) and (text := readable(output)))
     of_pages = Search(hidden - standing_in(hidden, manual))
-    # No attachment quotes the manual: there a name of its samples is the school's own.
-    of_attached = Search(hidden if any(_is_attached(output) for output in outputs) else ())
-    if _are_clean(outputs, of_pages, of_attached, known):
-        return ()
     findings: list[Finding] = []
-    for output in outputs:
-        text = None if _is_manual(output) else readable(output)
+    for output in suspects:
+        text = readable(output)
         if text is None:
             continue
         place = Location(output.address or "index.html")
@@ -88,65 +94,64 @@ def search(
     return tuple(findings)
 
 
-def _are_clean(outputs: Sequence[Output], of_pages: Search, of_attached: Search, known: Declared) -> bool:
-    """Whether nothing is found in any output; a cell or a value that stands in many of them is read once."""
-    contents = frozenset(output.content for output in outputs if isinstance(output, Asset))
-    seen: set[str] = set()
-    for output in outputs:
-        if _is_manual(output):
-            continue
-        if _is_attached(output):
-            text, automaton = readable(output), of_attached
-        else:
-            text, automaton = _unread(output, contents, seen), of_pages
-        if text is None:
-            continue
-        if automaton.hits(text):
-            return False
-        if not _is_in_pairs(output) and any(trace.certain for trace in known.undeclared(text)):
-            return False
-    return True
+def _is_suspect(output: Output, secrets: Search, outputs: Sequence[Output]) -> bool:
+    """Whether an output may say what it must not: False is sure, True is for a close reading to decide.
+
+    A secret could also hide in an escape or among signs that nobody sees: `may_tell` stops at all of these, but at
+    those of markup only where they stand for a sign that a number could need.
+    """
+    if _is_manual(output):
+        return False
+    if _is_in_pairs(output):
+        return secrets.hits(readable(output) or "")
+    text = _written(output, outputs)
+    return text is not None and (secrets.hits(text) or may_tell(text) or _has_entities(text))
 
 
-def _unread(output: Output, contents: frozenset[bytes], seen: set[str]) -> str | None:
-    """What an output says beside the values that have been seen in others; these are added to the seen."""
-    found = _parted(output, contents)
-    if found is None:
-        return readable(output)
-    running, values = found
-    new = [value for value in dict.fromkeys(values) if value not in seen]
-    seen.update(new)
-    # Two empty lines, so that the numbers of values that happen to be neighbours do not run into one.
-    return decoded("\n\n\n".join((running, *new)))
+def _has_entities(text: str) -> bool:
+    """Whether something could hide in the escapes of markup; an ampersand alone hides nothing."""
+    return any(html.unescape(found) != found for found in set(_ENTITY.findall(text)))
 
 
-def _parted(output: Output, contents: frozenset[bytes]) -> tuple[str, Iterable[str]] | None:
-    """The running text of an output, and the values that stand in it by themselves; None where these are not told."""
+def _written(output: Output, outputs: Sequence[Output]) -> str | None:
+    """The text of an output as it is written, with its tags and escapes; None for bytes that are no text."""
     if isinstance(output, Page):
-        return _parted_page(output)
-    if output.address.endswith(".json"):
-        # What stands between quotes, and what stands between those: numbers and signs.
-        return "", output.content.decode("utf-8", "replace").split('"')
-    if output.address.endswith(".csv"):
-        return "", cells_of(output.content)
+        titles = (each.title for each in output.alternates)
+        words = output.entry.words if output.entry else ""
+        # The digits that draw a sign say nothing, and stand on every page.
+        markup = _DRAWING.sub("", str(output.html))
+        return "\n".join((output.title, output.description, markup, words, thing_text(output.thing), *titles))
+    if output.is_attached:
+        return readable(output)
     if output.address.endswith(".xlsx"):
-        return "", texts_of(output.content)
+        # An ampersand stands before the number of every printed sheet.
+        return _APART.join(texts_of(output.content)).replace("&amp;", "&")
     if output.address.endswith(".zip"):
-        # A file that is also published by itself is read there.
-        files = archives.files_of(output.content)
-        return "\n".join(files), (text.decode("utf-8", "replace") for text in files.values() if text not in contents)
-    return None
+        return _unpublished(output, outputs)
+    if output.address.endswith(".ics"):
+        return unfolded(output.content.decode("utf-8", "replace"))
+    return _text_of(output) if output.address.endswith(_TEXT) else None
 
 
-def _parted_page(page: Page) -> tuple[str, Iterable[str]]:
-    markup = str(page.html)
-    words = page.entry.words if page.entry else ""
-    values = (
-        *_ATTRIBUTE.findall(markup),
-        *thing_text(page.thing).split('"'),
-        *(each.title for each in page.alternates),
-    )
-    return "\n".join((page.title, page.description, _TAG.sub("\n", markup), words)), values
+def _unpublished(archive: Asset, outputs: Sequence[Output]) -> str:
+    """The names of an archive's files, and the texts of those that are not also published by themselves, beside it."""
+    folder = archive.address.rpartition("/")[0]
+    published = {output.address: output for output in outputs if isinstance(output, Asset)}
+    said: list[str] = []
+    for name, text in archives.members(archive.content):
+        said.append(name)
+        own = published.get(f"{folder}/{name}")
+        if own is None or own.content != text:
+            said.append(text.decode("utf-8", "replace"))
+    return _APART.join(said)
+
+
+def _text_of(file: Asset) -> str:
+    """The text of a file; in a string of a script the break of a line is a letter, which is none of the next word."""
+    content = file.content
+    if file.address.endswith((".json", ".js")):
+        content = content.replace(b"\\n", b"\n")
+    return content.decode("utf-8-sig", "replace")  # a mark at the head says only how it is written
 
 
 def _is_attached(output: Output) -> bool:
@@ -236,7 +241,7 @@ def readable(output: Output) -> str | None:
         return decoded(unfolded(output.content.decode("utf-8", "replace")))
     if not output.address.endswith(_TEXT):
         return None
-    return decoded(output.content.decode("utf-8", "replace"))
+    return decoded(_text_of(output))
 
 
 def _reading(attachment: Asset) -> Reading:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from gongkai.personal.escapes import ESCAPE, FAR_BYTES, Layer, decode
 from gongkai.personal.names import looks_like_name
-from gongkai.personal.numbers import NUMERALS, in_words, numbers_of_persons, parted_identities
+from gongkai.personal.numbers import (
+    ANY_GAP_BYTES,
+    GAP_BYTES,
+    NUMERALS,
+    PART_BYTES,
+    in_words,
+    numbers_of_persons,
+    parted_identities,
+)
 from gongkai.personal.signs import SIGN, WORDS
 from gongkai.personal.traces import PersonalKind, Trace
 from gongkai.personal.words import PROVINCES, email, plate
@@ -12,10 +20,6 @@ from gongkai.personal.words import PROVINCES, email, plate
 __all__ = ["PersonalKind", "Trace", "find", "looks_like_name", "mask"]
 
 _FOLD = bytes(48 if 48 <= byte <= 57 else 65 for byte in range(256))
-_GAP_BYTES = b"() -._\xef\xbc\xc2\xa0\xb7\xe2\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x90\x91\x92\x93\x94\xa2\xaf\xe3"
-
-_PART_BYTES = b"\n\t /~\xe3\x80\x81\xef\xbd\x9e"
-_ANY_GAP_BYTES = _GAP_BYTES + _PART_BYTES
 
 
 def find(text: str, *, allowed: frozenset[str] = frozenset()) -> tuple[Trace, ...]:
@@ -56,10 +60,10 @@ def _look(text: str, allowed: frozenset[str]) -> tuple[list[Trace], bool]:
     found: list[Trace] = []
     plain = text.encode("utf-8", "surrogatepass")
     escaped = FAR_BYTES[0] in plain or FAR_BYTES[1] in plain
-    if b"00000000000" in plain.translate(_FOLD, _ANY_GAP_BYTES):
-        if b"00000000000" in plain.translate(_FOLD, _GAP_BYTES):
+    if b"00000000000" in plain.translate(_FOLD, ANY_GAP_BYTES):
+        if b"00000000000" in plain.translate(_FOLD, GAP_BYTES):
             found.extend(numbers_of_persons(text, allowed))
-        if b"00000000000000000" in plain.translate(_FOLD, _PART_BYTES):
+        if b"00000000000000000" in plain.translate(_FOLD, PART_BYTES):
             found.extend(parted_identities(text))
     position = 0
     while sign := SIGN.search(text, position):

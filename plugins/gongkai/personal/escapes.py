@@ -19,11 +19,14 @@ FAR = "\U0001d7ce-\U0001d7ff\U000e0020-\U000e007f"
 FAR_BYTES = (b"\xf0", b"\xf3")
 """How these begin in UTF-8; single bytes, which are found fastest."""
 
+SET_WIDE, WIDELY_SET = "家庭住出生日微护Q", "庭住址生日期信照Q"
+"""Between which characters of a label forms set gaps (住　址)."""
+
 # A class at the front lets the engine skip through clean text; the look-behinds sort out what it stopped at.
 ESCAPE = re.compile(
     rf"[&%\\ \u3000{INVISIBLE}{STANDS_FOR_ONE}{FAR}](?:(?<=[{INVISIBLE}{STANDS_FOR_ONE}{FAR}])"
     # Forms set labels wide (住　址), and Markdown wants a stroke before what would be a mark (138\*\*\*\*1234).
-    rf"|(?<=[家庭住出生日微护Q][ \u3000])[ \u3000]{{0,3}}(?=[庭住址生日期信照Q])|(?<=\\)(?=[*_.@+-])"
+    rf"|(?<=[{SET_WIDE}][ \u3000])[ \u3000]{{0,3}}(?=[{WIDELY_SET}])|(?<=\\)(?=[*_.@+-])"
     r"|(?<=&)(?:\#[0-9]{1,7};?|\#[xX][0-9A-Fa-f]{1,6};?|amp;(?=\#)"
     "|(?:nbsp|ensp|emsp|thinsp|shy|zwj|zwnj|ZeroWidthSpace|commat|period|hyphen|dash|lowbar|ast|plus);)"
     r"|(?<=%)[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*|(?<=\\)u[0-9A-Fa-f]{4}(?:\\u[0-9A-Fa-f]{4})*)"

@@ -6,8 +6,17 @@ from datetime import date
 
 from gongkai.personal.traces import PersonalKind, Trace
 
-_GAP = "()（） \u00a0\u2002-\u200a\u202f\u3000‐‑‒–—−·•._-"
-_RUN = re.compile(rf"[0-9](?:[{_GAP}]{{0,3}}[0-9]){{10,}}(?:[{_GAP}]?[xX](?![0-9A-Za-z]))?")
+GAP = "()（） \u00a0\u2002-\u200a\u202f\u3000‐‑‒–—−·•._-"
+"""What may stand between the digits of one number, as the inside of a class."""
+
+GAP_BYTES = b"() -._\xef\xbc\xc2\xa0\xb7\xe2\x80\x82\x83\x84\x85\x86\x87\x88\x89\x8a\x90\x91\x92\x93\x94\xa2\xaf\xe3"
+"""The bytes of which these are made."""
+
+PART_BYTES = b"\n\t /~\xe3\x80\x81\xef\xbd\x9e"
+"""The bytes of what parts the groups of an identity number, but of no other."""
+
+ANY_GAP_BYTES = GAP_BYTES + PART_BYTES
+_RUN = re.compile(rf"[0-9](?:[{GAP}]{{0,3}}[0-9]){{10,}}(?:[{GAP}]?[xX](?![0-9A-Za-z]))?")
 # Signs that part the groups of an identity number, but of no other: it must be right to the last character.
 _PARTED = re.compile(
     r"(?<![0-9A-Za-z.,/])[1-9][0-9]{3,15}(?:[ \t]?[\n/~～、][ \t]?[0-9]{2,14}){1,2}[xX]?(?![0-9A-Za-z.,/])"
@@ -19,8 +28,8 @@ NUMERALS = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _SPELT = str.maketrans(NUMERALS, "0001234567891123456789", " \u3000-")
 _GROUP = re.compile("[0-9]+[xX]?|[xX]")
 _FOUR = re.compile("[0-9]{4}")
-_SINGLES = re.compile(rf"[0-9](?:[{_GAP}]{{1,2}}[0-9xX]){{10,18}}")
-_GAPS = re.compile(f"[{_GAP}]+")
+_SINGLES = re.compile(rf"[0-9](?:[{GAP}]{{1,2}}[0-9xX]){{10,18}}")
+_GAPS = re.compile(f"[{GAP}]+")
 _NO_DIGIT = re.compile("[^0-9xX]+")
 _ALPHANUMERIC = re.compile("[0-9xX]+")
 _MOBILE = re.compile("(?:(?:00)?86|0)?1[3-9][0-9]{9}")
@@ -44,7 +53,7 @@ _NEGATIVE = re.compile("(?:^|[\"'( ,])-$")
 _TIMESTAMP = re.compile(
     "(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5]"
 )
-_PUPIL = re.compile(rf"(?:^|[^A-Za-z0-9])(?P<kind>[GJLgjl])(?P<gap>[{_GAP}]?)$")
+_PUPIL = re.compile(rf"(?:^|[^A-Za-z0-9])(?P<kind>[GJLgjl])(?P<gap>[{GAP}]?)$")
 _PUPIL_NUMBER = re.compile(
     "籍号码?[ ]?[:：=为是]*[ ]?(?P<number>[GJLgjl]?[0-9](?:[ -]?[0-9]){7,18}[xX]?)(?![0-9A-Za-z])"
 )
@@ -89,6 +98,25 @@ def parted_identities(text: str) -> Iterator[Trace]:
         digits = _NO_DIGIT.sub("", run.group())
         if len(digits) == 18 and _is_birthday(digits[6:14]) and _check_character(digits) == digits[17].upper():
             yield Trace(PersonalKind.identity, *run.span(), True)
+
+
+def has_long_number(text: str) -> bool:
+    """Whether digits stand together that `numbers_of_persons` could take for a number of a person."""
+    return any(
+        (_FOUR.search(text, *run.span()) or _SINGLES.fullmatch(text, *run.span())) and not _is_digest(text, *run.span())
+        for run in _RUN.finditer(text)
+    )
+
+
+def _is_digest(text: str, start: int, end: int) -> bool:
+    """Whether digits without a gap are surely but a part of a hexadecimal digest."""
+    digits = text[start:end]
+    return digits.isdecimal() and _is_part(text, start, end) and not _stands_alone(text, start, end, digits)
+
+
+def has_parted_number(text: str) -> bool:
+    """Whether groups of digits stand apart as those of an identity number would."""
+    return _PARTED.search(text) is not None
 
 
 def in_words(text: str, start: int, end: int) -> Iterator[Trace]:

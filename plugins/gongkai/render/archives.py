@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:
@@ -19,12 +19,12 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def files_of(content: bytes) -> dict[str, bytes]:
-    """The files of an archive, by name."""
+def members(content: bytes, within: str = "") -> Iterator[tuple[str, bytes]]:
+    """The files of an archive by name, each read in its turn; all of them, or those whose names begin in one way."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        yield from ((name, archive.read(name)) for name in archive.namelist() if name.startswith(within))
 
 
 def text_of(content: bytes) -> str:
     """What an archive made here says: the names of its files and their texts."""
-    return "\n".join(f"{name}\n{text.decode('utf-8', 'replace')}" for name, text in files_of(content).items())
+    return "\n".join(f"{name}\n{text.decode('utf-8', 'replace')}" for name, text in members(content))

@@ -47,15 +47,6 @@ def csv_of(rows: Iterable[Iterable[Value]]) -> bytes:
     return _NOT_IN_TEXT.sub("\ufffd", text.getvalue()).encode("utf-8-sig")
 
 
-def cells_of(content: bytes) -> list[str]:
-    """What stands in the cells of a CSV file made here; the whole text, should it not be one."""
-    text = content.decode("utf-8-sig", "replace")
-    try:
-        return [each for row in csv.reader(io.StringIO(text, newline="")) for each in row]
-    except csv.Error:  # a cell longer than the reader takes
-        return [text]
-
-
 def plain(value: Value) -> str:
     """A value without thousands commas: 1234.50, 85.7%, 2026-04-10; nothing for None."""
     if value is None:
