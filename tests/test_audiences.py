@@ -32,7 +32,7 @@ TODAY = date(2026, 11, 20)
 def outputs_of(settings: Settings, day: date) -> dict[str, bytes]:
     """Every output of an edition as bytes, by address."""
     return {
-        output.address: repr(output).encode() if isinstance(output, Page) else output.content
+        output.address: repr(replace(output, body=output.html)).encode() if isinstance(output, Page) else output.content
         for output in edition(settings, day).outputs
     }
 

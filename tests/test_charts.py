@@ -1,14 +1,16 @@
 """Signs, parts of pages and the stylesheet: readable without colour or script, and harmless."""
 
 import re
+from datetime import date
 from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from gongkai.render import icons
+from gongkai.render import icons, pieces
+from gongkai.render.templates import environment
+from gongkai.views.acts import Step
 from gongkai.views.receipts import Line, Receipt
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 PACKAGE = Path(icons.__file__).parents[1]
@@ -66,11 +68,8 @@ def test_assets_ask_nothing_of_anybody() -> None:
 
 @pytest.fixture
 def parts() -> object:
-    """The macros, as a page would import them."""
-    environment = Environment(
-        loader=FileSystemLoader(PACKAGE / "templates"), autoescape=True, undefined=StrictUndefined
-    )
-    return environment.get_template("_parts.html.jinja").module
+    """The parts, as a page would import them."""
+    return environment().get_template("_parts.html.jinja").module
 
 
 def _all_parts(parts: object, words: str) -> str:
@@ -88,6 +87,8 @@ def _all_parts(parts: object, words: str) -> str:
             call["door"](words, words, words, words, words),
             call["unfold"](Receipt((words,), (Line(words, words, words),)), words),
             call["basis"]([(words, words)], words),
+            pieces.top([(words, words)], words, [data], [data], words, [words]),
+            pieces.course([Step(words, date(2026, 3, 6), words, Receipt((words,)), "late", words, words)], words),
             call["heat"](words, [words], [(words, [data])], [data]),
             call["verdict"](data, words, [(words, words)]),
             call["filters"]("list", [("state", words, [words])], 3),

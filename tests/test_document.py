@@ -2,6 +2,7 @@
 
 import pytest
 from gongkai.source import Document, parse, read, to_yaml
+from gongkai.source.document import yaml_part
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,6 +116,24 @@ def test_front_matter_that_is_missing_or_open(text: str, message: str) -> None:
     document, (finding,) = parse(text, "a.md", LABELS)
     assert document is None
     assert (str(finding.location), finding.code.code, finding.message) == ("a.md:1:1", "S08", message)
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "body"),
+    [
+        ("---\n---\n正文\n", "", "正文\n"),
+        ("---\n案由: 甲\n---\n正文\n---\n", "案由: 甲\n", "正文\n---\n"),
+        ("---\n案由: 甲\n---", "案由: 甲\n", ""),
+        ("---\n案由: 甲\n...\n正文\n---\n", "案由: 甲\n", "正文\n---\n"),
+        ("---\n案由: 甲\n...乙\n---\n正文\n", "案由: 甲\n...乙\n", "正文\n"),
+        ("---\n案由: 甲\n--- \n正文\n---\n", "案由: 甲\n", "正文\n---\n"),
+        ("---\n----\n---乙\n---\n正文\n", "----\n---乙\n", "正文\n"),
+    ],
+)
+def test_where_front_matter_ends(text: str, data: str, body: str) -> None:
+    """At the first line of `---` or `...` alone; a longer row of dashes, or one with words, is none."""
+    start, end, body_at = yaml_part(text, "a.md") or (0, 0, 0)
+    assert (text[start:end], text[body_at:]) == (data, body)
 
 
 def test_an_empty_table_is_an_empty_document() -> None:

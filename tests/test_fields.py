@@ -235,8 +235,10 @@ def test_what_is_no_period_is_refused(typed: str) -> None:
     [
         (Count, "９２", 92),
         (Count, "1,006", 1006),
+        (Count, "0092", 92),
         (YesNo, "是", True),
         (Text, "  甲 ", "甲"),
+        (Text, "甲\n乙\n", "甲\n乙"),
         (Share, "2/3", (2, 3)),
         (Share, "60%", (3, 5)),
         (Share, "0.6", (3, 5)),

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from gongkai.render import icons
 from gongkai.render.escaping import escaped
-from gongkai.render.templates import environment, heading, money
+from gongkai.render.pieces import heading
+from gongkai.render.templates import environment, money
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 

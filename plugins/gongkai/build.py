@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.past import Past
-from gongkai.render.pages import Output, Page
+from gongkai.render.pages import Output, Page, put_away
 from gongkai.render.repository import IssueForm
+from gongkai.render.shelf import Shelf
 from gongkai.select import Selected
 from gongkai.source.releases import Release
 from gongkai.views import SUMMARIES, VIEWS, Board
@@ -39,12 +40,14 @@ def build(
 
 
 def _outputs(board: Board) -> Iterator[Output]:
+    shelf = Shelf()
     found: list[Page] = []
     for view in VIEWS:
-        for output in view(board):
+        for each in view(board):
+            output = put_away(each, shelf)
             if isinstance(output, Page):
                 found.append(output)
             yield output
     pages = tuple(found)
     for summary in SUMMARIES:
-        yield from summary(board, pages)
+        yield from (put_away(each, shelf) for each in summary(board, pages))

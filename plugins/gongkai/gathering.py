@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel
@@ -191,7 +192,7 @@ class _ByPath(Mapping[str, Document]):
 
     @cached_property
     def _sorted(self) -> dict[str, Document]:
-        return {document.path: document for document in sorted(self._documents, key=lambda each: each.path)}
+        return {document.path: document for document in sorted(self._documents, key=attrgetter("path"))}
 
     def __getitem__(self, path: str) -> Document:
         return self._sorted[path]
@@ -201,6 +202,12 @@ class _ByPath(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return len(self._sorted)
+
+    def get(self, path: str, default: Any = None) -> Any:
+        return self._sorted.get(path, default)
+
+    def items(self) -> ItemsView[str, Document]:
+        return self._sorted.items()
 
 
 def gathered(

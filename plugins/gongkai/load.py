@@ -240,7 +240,8 @@ class Reader:
             act = self._file(each.entry, path, each.model)
             read.append(act)
             identity = f"{parts.identity}/{each.entry.name.removesuffix('.md')}"
-            findings += _told_of(identity, act.findings)
+            if act.findings:
+                findings += _told_of(identity, act.findings)
             if act.content is not None:
                 acts.append(Act(identity, each.name, each.n, path, act.content))
         findings += act_gaps(parts)
@@ -263,7 +264,7 @@ class Reader:
             parts.folder or parts.path,
             (*parts.objections, *findings),
             elsewhere(parts),
-            tuple(one.document for one in read if one.document),
+            tuple([one.document for one in read if one.document]),
             record,
         )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
@@ -31,7 +31,6 @@ R = TypeVar("R", bound=MainFile, covariant=True)
 A = TypeVar("A", bound=ActFile, covariant=True)
 OtherAct = TypeVar("OtherAct", bound=ActFile)
 OtherKind = TypeVar("OtherKind", bound=MainFile)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,8 @@ class Record(Generic[R]):
     content: R
     acts: tuple[Act[ActFile], ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
-    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What follows from the record, by what derives it; see `once`."""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What follows from the record, by what derives it (once.py)."""
     _by_kind: Mapping[type[ActFile], tuple[Act[Any], ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -100,19 +99,6 @@ class Record(Generic[R]):
         return own if given is None or given.width > own.width else given
 
 
-def once(derive: Callable[[Record[Any]], T]) -> Callable[[Record[Any]], T]:
-    """Keep with a record what follows from it alone: it never changes, and many rules ask."""
-
-    @wraps(derive)
-    def found(record: Record[Any]) -> T:
-        if derive not in record._kept:
-            record._kept[derive] = derive(record)
-        result: T = record._kept[derive]
-        return result
-
-    return found
-
-
 @dataclass(frozen=True, eq=False)
 class Register:
     """Everything that was read; two registers are the same only if they are one.
@@ -141,6 +127,8 @@ class Register:
     """What was published and has been withdrawn whole; in a selected register what its audience once saw."""
     unread: frozenset[str] = frozenset()
     """Settings files that are there but cannot be read, so that what they said stands at its default here."""
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    """What follows from the register, by what derives it (once.py)."""
 
     @cached_property
     def _by_kind(self) -> Mapping[type[MainFile], tuple[Record[MainFile], ...]]:

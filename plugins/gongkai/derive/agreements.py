@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
+from gongkai.once import once
 from gongkai.records.agreement import Agreement
 from gongkai.register import Record, Register
 
@@ -35,7 +35,7 @@ class Course:
     renewed_by: Record[Agreement] | None
 
 
-@lru_cache(maxsize=4)
+@once
 def courses(register: Register, today: date) -> Mapping[str, Course]:
     """Every agreement by identity."""
     renewals = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from gongkai.derive.exact import EXACT
 from gongkai.derive.series import Entry, statements, stem
 from gongkai.derive.tables import Amount, add
+from gongkai.once import once
 from gongkai.records.fields import Period
 from gongkai.records.finance import Category, Finance, MoneyUnit
 from gongkai.register import Record, Register
@@ -71,14 +71,14 @@ class Sums:
     short: tuple[Balance, ...]
 
 
-@lru_cache(maxsize=4)
+@once
 def balances(register: Register) -> Mapping[str, Balance]:
     """What every statement comes to that is of such a kind, by the identity of its record."""
     found = ((entry.record.identity, _balance(entry)) for entry in statements(register))
     return {identity: balance for identity, balance in found if balance is not None}
 
 
-@lru_cache(maxsize=4)
+@once
 def books(register: Register) -> tuple[Book, ...]:
     """Every series of final accounts and of monthly statements, in the order of their kinds."""
     found: dict[tuple[Category, str], list[Balance]] = {}

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
 from gongkai.derive.extensions import Refused, extended
+from gongkai.once import once
 from gongkai.records import ActFile
 from gongkai.records.opinion import Opinion, Route
 from gongkai.records.policy import Days
@@ -34,7 +34,7 @@ from gongkai.records.proposal import (
     Review,
     Withdrawal,
 )
-from gongkai.register import Act, Record, Register, once
+from gongkai.register import Act, Record, Register
 from gongkai.workdays import Deadline, deadline
 
 T = TypeVar("T", bound=ActFile)
@@ -179,7 +179,7 @@ def asks_of(record: Record[Any]) -> tuple[str, ...]:
     return asks(record.content.suggestions)
 
 
-@lru_cache(maxsize=4)
+@once
 def cases(register: Register, today: date) -> tuple[Case, ...]:
     """Every proposal and opinion as a case, by identity."""
     proposals = (proposal_case(record, register, today) for record in register.of(Proposal))

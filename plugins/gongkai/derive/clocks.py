@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 
 from gongkai.derive import school_clocks, submission_clocks
 from gongkai.derive.clock import Clock
+from gongkai.once import once
 from gongkai.records import Audience
 from gongkai.register import Register
 
@@ -27,13 +27,13 @@ SOURCES: tuple[Source, ...] = (
 """Where clocks come from, in the order in which they are listed."""
 
 
-@lru_cache(maxsize=4)
+@once
 def clocks(register: Register, today: date, audience: Audience) -> tuple[Clock, ...]:
     """Every clock of what this audience may see, in the order of the sources."""
     return tuple(clock for source in SOURCES for clock in source(register, today, audience))
 
 
-@lru_cache(maxsize=4)
+@once
 def by_record(register: Register, today: date, audience: Audience) -> Mapping[str, tuple[Clock, ...]]:
     """The clocks of each record, by its identity."""
     found: dict[str, list[Clock]] = {}

@@ -77,7 +77,7 @@ def blanks(lines: tuple[Line, ...], columns: tuple[str, ...]) -> Iterator[Hole]:
         if not row.amount or not row.amount.cells:
             yield Hole(Gap.BLANK, (*line.keys, "科目"))
             continue
-        missing = tuple(name for name, amount in zip(columns, line.amounts, strict=True) if not amount.known)
+        missing = tuple([name for name, amount in zip(columns, line.amounts, strict=True) if not amount.known])
         if missing and all(column in columns for column in row.amount.columns):
             yield Hole(Gap.BLANK_CELL, (*line.keys, "金额"), missing)
 

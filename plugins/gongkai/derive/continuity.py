@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from gongkai.derive.series import HOLIDAYS, Entry, statements, stem
+from gongkai.once import once
 from gongkai.records.catalogue import Frequency
 from gongkai.records.finance import Category, Finance
 from gongkai.register import Record, Register
@@ -28,7 +28,7 @@ class Break:
     missing: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
+@once
 def breaks(register: Register) -> tuple[Break, ...]:
     """Every place at which a row of monthly statements skips a month or tells one twice.
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 
+from gongkai.once import once
 from gongkai.records import Audience, MainFile
 from gongkai.records.catalogue import Frequency, Item
 from gongkai.records.fields import Period, parse_period
@@ -106,7 +106,7 @@ def first_day(register: Register) -> date | None:
     return policy.since or min((entry.since for entry in policy.adopted), default=None)
 
 
-@lru_cache(maxsize=4)
+@once
 def coverage(register: Register, today: date, audience: Audience) -> tuple[ItemCoverage, ...]:
     """Every matter that this audience may see, in the order of the catalogue, from the first day to today."""
     start = first_day(register)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from gongkai.derive.cases import Case
+from gongkai.once import once
 from gongkai.records.finance import Finance
 from gongkai.records.meeting import Execution, Resolution
 from gongkai.records.proposal import Proposal, Reply, Review
@@ -76,7 +76,7 @@ def answers_elsewhere(case: Case, today: date) -> Iterator[Event]:
             yield Event(act.content.on, case.record, act, f"{_ELSEWHERE}{act.identity.rpartition('/')[2]}")
 
 
-@lru_cache(maxsize=4)
+@once
 def events(register: Register, today: date) -> tuple[Event, ...]:
     """Everything that happened by today, the newest first; of one day, the later acts of a record first."""
     found = [event for record in register.records.values() for event in events_of(record, today)]

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
+from gongkai.once import once
 from gongkai.records.proposal import Proposal, Reply
 from gongkai.register import Act, Record, Register
 
@@ -47,7 +49,7 @@ class _Said:
     clauses: frozenset[str]
 
 
-@lru_cache(maxsize=2)
+@once
 def alike(register: Register) -> tuple[Alike, ...]:
     """Every reply that nearly repeats an earlier one to another proposal, each told once."""
     said = [_said(record, reply) for record in register.of(Proposal) for reply in record.all(Reply)]
@@ -60,11 +62,12 @@ def _said(record: Record[Proposal], reply: Act[Reply]) -> _Said:
     for answer in content.answers:
         parts += [answer.text or "", answer.promise or "", answer.reason or "", answer.escalated_to or ""]
     clauses = _FILLER.split("\n".join(parts))
-    return _Said(record, reply, "".join(clauses), frozenset(clause for clause in clauses if len(clause) >= _SHORTEST))
+    return _Said(record, reply, "".join(clauses), frozenset([clause for clause in clauses if len(clause) >= _SHORTEST]))
 
 
 def _repetitions(said: list[_Said]) -> Iterator[Alike]:
-    common = Counter(clause for each in said for clause in each.clauses)
+    common = Counter(chain.from_iterable(each.clauses for each in said))
+    shared = frozenset([clause for clause, count in common.items() if count > 1])
     same: dict[str, _Said] = {}
     index: dict[str, list[_Said]] = {}
     for each in said:
@@ -77,16 +80,15 @@ def _repetitions(said: list[_Said]) -> Iterator[Alike]:
             earlier, share = found
             yield Alike(each.record, each.reply, earlier.record, earlier.reply, share)
         if first is each:
-            for clause in each.clauses:
-                if common[clause] > 1:
-                    index.setdefault(clause, []).append(each)
+            for clause in each.clauses & shared:
+                index.setdefault(clause, []).append(each)
 
 
 def _alike_ones(said: _Said, index: Mapping[str, list[_Said]], common: Counter[str]) -> Iterator[tuple[_Said, int]]:
     """Earlier replies that are alike, looked up by the rarest clauses first."""
-    shared = sorted((clause for clause in said.clauses if clause in index), key=lambda clause: (common[clause], clause))
+    known = said.clauses & index.keys()
     tried: set[str] = set()
-    for clause in shared:
+    for clause in sorted(known, key=lambda clause: (common[clause], clause)):
         for other in index[clause]:
             if other.reply.identity in tried or other.record is said.record:
                 continue

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from functools import lru_cache
 
 from gongkai.derive.exact import EXACT, decimals_of, half_up
 from gongkai.derive.statements import Statement, examine
 from gongkai.derive.tables import Amount
+from gongkai.once import once
 from gongkai.records.fields import Period
 from gongkai.records.finance import Category, Finance
 from gongkai.records.proposal import Correction
@@ -71,7 +71,7 @@ def stem(number: str) -> str:
     return re.sub(r"[-_.]{2,}", "-", _PERIOD.sub("", number)).strip("-_.")
 
 
-@lru_cache(maxsize=4)
+@once
 def statements(register: Register) -> tuple[Entry, ...]:
     """Every finance record recomputed by the rule in force on its own day, each with the one before."""
     entries = []
@@ -82,7 +82,7 @@ def statements(register: Register) -> tuple[Entry, ...]:
     return tuple(entry for members in _series(entries).values() for entry in _linked(members, whole=whole))
 
 
-@lru_cache(maxsize=4)
+@once
 def by_identity(register: Register) -> Mapping[str, Entry]:
     """The same by the identity of the record."""
     return {entry.record.identity: entry for entry in statements(register)}
@@ -97,7 +97,7 @@ def _series(entries: Iterable[Entry]) -> dict[tuple[Category, str], list[Entry]]
 
 def _linked(entries: Sequence[Entry], *, whole: bool) -> list[Entry]:
     """In time; each after the latest that ended before it began, the shorter one if two ended together."""
-    in_time = sorted(entries, key=lambda each: (each.period.first, each.period.last, each.record.identity))
+    in_time = sorted(entries, key=_begin)
     ended = sorted(in_time, key=_end)
     done: dict[str, Entry] = {}
     latest: Entry | None = None
@@ -115,8 +115,14 @@ def _linked(entries: Sequence[Entry], *, whole: bool) -> list[Entry]:
     return list(done.values())
 
 
+def _begin(entry: Entry) -> tuple[date, date, str]:
+    period = entry.period
+    return period.first, period.last, entry.record.identity
+
+
 def _end(entry: Entry) -> tuple[date, date]:
-    return entry.period.last, entry.period.first
+    period = entry.period
+    return period.last, period.first
 
 
 def broken_link(entry: Entry) -> Link | None:

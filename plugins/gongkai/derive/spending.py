@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from gongkai.derive.columns import main_column
 from gongkai.derive.series import statements
 from gongkai.derive.statements import Statement
 from gongkai.derive.tables import Amount, Keys, Table, add
+from gongkai.once import once
 from gongkai.records.decision import Decision
 from gongkai.records.finance import Category, Finance, MoneyUnit
 from gongkai.records.policy import Thresholds
@@ -42,7 +42,7 @@ class Spending:
         return self.record.content.category.value, self.table
 
 
-@lru_cache(maxsize=4)
+@once
 def spending(register: Register) -> tuple[Spending, ...]:
     """The innermost rows of every statement of money that was spent which cite a basis, or which reach
     the amount from which the school decides together; by statement and in the order of its rows."""
@@ -53,7 +53,7 @@ def spending(register: Register) -> tuple[Spending, ...]:
     )
 
 
-@lru_cache(maxsize=4)
+@once
 def spending_by_basis(register: Register) -> Mapping[str, tuple[Spending, ...]]:
     """The innermost rows that rest on a decision, meeting or resolution, by its identity."""
     found: dict[str, list[Spending]] = {}
@@ -63,7 +63,7 @@ def spending_by_basis(register: Register) -> Mapping[str, tuple[Spending, ...]]:
     return {identity: tuple(rows) for identity, rows in found.items()}
 
 
-@lru_cache(maxsize=4)
+@once
 def decisions_by_origin(register: Register) -> Mapping[str, tuple[Record[Decision], ...]]:
     """The decisions taken at each meeting, by each resolution, under each notice and regulation."""
     found: dict[str, list[Record[Decision]]] = {}

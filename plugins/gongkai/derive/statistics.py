@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
 
 from gongkai.derive.cases import Case, Process, Promise, PromiseState, Round, cases
 from gongkai.derive.measures import SHARES, span
 from gongkai.derive.rates import WITHDRAWN, Rate, own_promises, session
+from gongkai.once import once
 from gongkai.records.proposal import Feedback, Proposal, Rating
 from gongkai.register import Register
 from gongkai.workdays import school_year
@@ -110,7 +110,7 @@ class Statistics:
         return tuple(group for group in self.groups if group.dimension is dimension)
 
 
-@lru_cache(maxsize=4)
+@once
 def statistics(register: Register, today: date) -> Statistics:
     """The figures of every reviewed or withdrawn proposal of a register on a day."""
     called = current_names(register)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from gongkai.derive.votes import Tally, tally
+from gongkai.once import once
 from gongkai.records.meeting import Meeting, Resolution
 from gongkai.register import Register
 
 
-@lru_cache(maxsize=4)
+@once
 def tallies(register: Register) -> Mapping[str, Tally]:
     """The vote of each resolution that tells one, by identity, by the rule in force on the day of its meeting."""
     found = (

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 
+from gongkai.once import once
 from gongkai.records.regulation import Regulation, RegulationState
 from gongkai.register import Record, Register
 
@@ -40,7 +40,7 @@ class Version:
     after: tuple[Record[Regulation], ...]
 
 
-@lru_cache(maxsize=4)
+@once
 def versions(register: Register, today: date) -> Mapping[str, Version]:
     """Every version by identity."""
     after: dict[str, list[Record[Regulation]]] = {}

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongkai.once import once
 from gongkai.records.meeting import BallotForm, Base, Majority, Meeting, Resolution, Vote
 from gongkai.records.policy import Rulings
-from gongkai.register import Act, Record, once
+from gongkai.register import Act, Record
 
 ROLL = ("total", "due", "present")
 BALLOTS = ("issued", "returned", "valid", "invalid")

@@ -51,9 +51,9 @@ def decode(document: Document, model: type[M]) -> tuple[M | None, tuple[Finding,
     if not isinstance(data, dict):
         what = "文件是空的。" if data is None else "文件最外层要写成“键: 值”。"
         return None, (Finding(WRONG_SHAPE, Location(document.path), what, "用 gongkai new 生成一份样子照着写。"),)
-    values: dict[str, Any] = dict(data)
+    values: dict[str, Any] = data
     if document.path.endswith(".md"):
-        values, findings = _with_prose(document, model, values)
+        values, findings = _with_prose(document, model, dict(data))
     try:
         decoded = model.model_validate(values)
     except ValidationError as error:
@@ -70,9 +70,9 @@ def _with_prose(
     document: Document, model: type[BaseModel], values: dict[str, Any]
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The values with the prose sections put in under their labels."""
-    sections, body = _prose_of(model)
+    sections, body, of_both = _prose_of(model)
     findings: list[Finding] = []
-    for label in (*sections, *((body.label,) if body else ())):
+    for label in of_both:
         if label in values:
             del values[label]
             cure = (
@@ -87,7 +87,8 @@ def _with_prose(
         values[body.label] = document.body.strip("\n")
         return values, findings
     before, found = document.sections()
-    misspelt = _misspelt_headings(document, [label for label in sections if all(label != s.title for s in found)])
+    titles = {section.title for section in found}
+    misspelt = _misspelt_headings(document, [label for label in sections if label not in titles])
     for label, finding in misspelt.items():
         findings.append(finding)
         values[label] = label  # what stands below it was not read; that it is there is enough
@@ -128,11 +129,12 @@ def _with_prose(
 
 
 @cache
-def _prose_of(model: type[BaseModel]) -> tuple[tuple[str, ...], Declared | None]:
-    """The labels of the sections that a file of this type has, and the field that is its whole prose."""
+def _prose_of(model: type[BaseModel]) -> tuple[tuple[str, ...], Declared | None, tuple[str, ...]]:
+    """The labels of the sections that a file of a type has, the field that is its whole prose, the labels of both."""
     fields = declared(model)
     body = next((field for field in fields if field.is_body), None)
-    return tuple(field.label for field in fields if field.in_prose), body
+    sections = tuple(field.label for field in fields if field.in_prose)
+    return sections, body, (*sections, body.label) if body else sections
 
 
 def _misspelt_headings(document: Document, labels: list[str]) -> dict[str, Finding]:

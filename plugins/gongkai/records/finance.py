@@ -131,7 +131,8 @@ Rows = Annotated[tuple[Row, ...], OneOrMore]
 def _within(rows: tuple[Row, ...], keys: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Row]]:
     for n, row in enumerate(rows):
         yield (*keys, n), row
-        yield from _within(row.details, (*keys, n, "明细"))
+        if row.details:
+            yield from _within(row.details, (*keys, n, "明细"))
 
 
 class Dues(Model):

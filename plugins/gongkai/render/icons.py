@@ -131,6 +131,7 @@ def sprite() -> Markup:
     return Markup(f'<svg class="gk-hidden" aria-hidden="true">{symbols}</svg>')
 
 
+@lru_cache(maxsize=1024)
 def light(data: Chip) -> Chip:
     """The same chip with its sign taken from the page's `sprite`."""
     shape = _STATUSES[data.kind][0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from markupsafe import Markup
+
+from gongkai.render.shelf import Shelf, Shelved
 
 INTRODUCTION = Markup("<!-- gongkai: introduction -->")
 """Stands in the home page where the school's own introduction goes."""
@@ -56,12 +58,12 @@ class Page:
     schema.org's words what a record is: its type, and the properties that only this type has. `within` are the
     pages, by address and name, that lie between the list of its kind and this page. `mark` stands at the foot of
     every sheet when it is printed. A page that `is_gone` tells of a record that was withdrawn: search services should
-    not list it.
+    not list it. `html` is read anew each time from a page that was put away.
     """
 
     address: str
     title: str
-    html: Markup
+    body: Markup | Shelved
     description: str = ""
     sections: tuple[Heading, ...] = ()
     source: str = ""
@@ -76,22 +78,42 @@ class Page:
     mark: str = ""
     is_gone: bool = False
 
+    @property
+    def html(self) -> Markup:
+        return Markup(self.body.read().decode()) if isinstance(self.body, Shelved) else self.body
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that is served as it is; what the school attached to a record is nobody's work but the school's.
 
     `in_pairs` is a file that holds no running text, only pairs of neighbouring characters: no number can be
-    read from it, while a name of two characters can.
+    read from it, while a name of two characters can. `content` is read anew each time from a file that was put away.
     """
 
     address: str
-    content: bytes
+    body: bytes | Shelved
     is_attached: bool = False
     in_pairs: bool = False
 
+    @property
+    def content(self) -> bytes:
+        return self.body.read() if isinstance(self.body, Shelved) else self.body
+
 
 Output: TypeAlias = Page | Asset
+AnyOutput = TypeVar("AnyOutput", bound=Output)
+
+
+def put_away(output: AnyOutput, shelf: Shelf) -> AnyOutput:
+    """The same output with its text on a shelf; with a full disk it stays in memory."""
+    if isinstance(output.body, Shelved):
+        return output
+    content = output.body.encode() if isinstance(output, Page) else output.body
+    try:
+        return replace(output, body=shelf.put(content))
+    except OSError:
+        return output
 
 
 def root_of(address: str) -> str:

@@ -114,7 +114,9 @@ def _clean(text: str) -> str:
     # Spaces before the first line stay: they may be the indentation of a list.
     if text.isprintable():  # one line without a control character: nearly every text is
         return text.rstrip()
-    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)).rstrip().lstrip("\n\u3000")
+    if not text.replace("\n", "").isprintable():
+        text = _UNWANTED.sub("", _LINE_ENDS.sub("\n", text))
+    return text.rstrip().lstrip("\n\u3000")
 
 
 def _blocks(text: str) -> list[str]:

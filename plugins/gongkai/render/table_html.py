@@ -43,6 +43,8 @@ def _class(name: str) -> str:
 
 def _attributes(row: Row) -> str:
     """By what a row is found and set; most rows have nothing of it."""
+    if not (row.ident or row.kind or row.level or row.keys):
+        return ""
     ident = f' id="{escaped(row.ident)}"' if row.ident else ""
     level = f' data-level="{row.level}"' if row.level else ""
     keys = "".join(f' data-{escaped(key)}="{escaped(value)}"' for key, value in row.keys)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,12 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from gongkai.render.escaping import escaped
+from gongkai.render import pieces
 from gongkai.render.icons import chip
 from gongkai.render.pages import root_of
+from gongkai.render.pieces import heading
 from gongkai.render.table_html import rows
-
-_SCHOOL_YEAR = re.compile("[0-9]{4}-[0-9]{4}学年")
 
 
 def day(value: date | None) -> str:
@@ -39,11 +37,6 @@ def money(value: Decimal | None, decimals: int = 2) -> str:
     return words.replace("-", "−")
 
 
-def heading(title: str) -> Markup:
-    """A title whose school year is not parted at a line's end: 2025-2026学年 and what follows."""
-    return Markup(_SCHOOL_YEAR.sub(r'<span class="gk-nowrap">\g<0></span>', escaped(title)))
-
-
 @cache
 def environment() -> Environment:
     """One environment for all pages; templates are compiled once."""
@@ -58,21 +51,11 @@ def environment() -> Environment:
         bytecode_cache=FileSystemBytecodeCache(),  # compiling the templates would cost as much as 500 pages
     )
     made.filters |= {"day": day, "short_day": short_day, "money": money, "rows": rows, "heading": heading}
-    made.globals |= {"status": chip}
+    # Every page copies them; of Jinja's own no others are used.
+    made.globals = {"range": range, "status": chip, "pieces": pieces}
     return made
 
 
 def render(template: str, address: str, **values: Any) -> Markup:
     """A template as the page at this address; in it `root` leads to the root of the site."""
     return Markup(environment().get_template(template).render(root=root_of(address), **values))
-
-
-def part(name: str, *values: Any) -> Markup:
-    """One of the parts of which pages are made, by itself."""
-    made: Markup = getattr(_parts(), name)(*values)
-    return made
-
-
-@cache
-def _parts() -> Any:
-    return environment().get_template("_parts.html.jinja").module

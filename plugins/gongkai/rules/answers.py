@@ -11,6 +11,7 @@ from typing import Any
 
 from gongkai.derive.cases import Case, Round, cases
 from gongkai.findings import Cause, Code, Finding, Severity
+from gongkai.once import once
 from gongkai.records import Audience
 from gongkai.records.opinion import Opinion
 from gongkai.records.proposal import Delay, Feedback, Handover, Proposal, Rating, Reply, Review
@@ -197,7 +198,7 @@ class _Length:
     substance: int
 
 
-@lru_cache(maxsize=2)
+@once
 def _lengths(register: Register) -> tuple[_Length, ...]:
     found: list[_Length] = []
     for record in (*register.of(Proposal), *register.of(Opinion)):

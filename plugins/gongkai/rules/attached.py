@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from gongkai.attachments import MAX_BYTES, Reading, is_readable, read
 from gongkai.attachments.names import fault, visible
 from gongkai.attachments.traces import traces
 from gongkai.findings import Code, Finding, Severity
+from gongkai.once import once
 from gongkai.register import AttachedFile, Record, Register
 from gongkai.rules.base import Objector, Rule
 from gongkai.source.files import pointed_to
@@ -37,7 +37,7 @@ class Attached:
         return ("附件", self.index, "文件")
 
 
-@lru_cache(maxsize=2)
+@once
 def attached(register: Register) -> tuple[Attached, ...]:
     """Every attachment of every record, each read once."""
     return tuple(_all(register))

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from gongkai.derive.routes import SATISFACTION, Tally, tally
 from gongkai.findings import Code, Finding
+from gongkai.once import once
 from gongkai.records import Audience
 from gongkai.records.meeting import Meeting
 from gongkai.records.proposal import Feedback, Proposal, Rating
@@ -24,7 +24,7 @@ ROUTES = Code("C16", "routes-do-not-add-up", "公布的分流件数与记录不�
 _COUNTED = ("收到", "立案", "并案", "转意见", "不立案", "撤回")
 
 
-@lru_cache(maxsize=4)
+@once
 def by_session(register: Register) -> Mapping[str, tuple[Record[Proposal], ...]]:
     """The proposals of each meeting to which any belong."""
     found: dict[str, list[Record[Proposal]]] = {}
@@ -58,7 +58,7 @@ class _Contradiction:
         return Objector(register, code).about(self.meeting, ("数字", self.index, "值"), self.message, self.cure)
 
 
-@lru_cache(maxsize=4)
+@once
 def contradicted(register: Register) -> frozenset[tuple[str, str]]:
     """Path and name of each figure that the records contradict: where it enters a sum or a rate, that
     is the same slip."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.findings import Code, Finding
+from gongkai.once import once
 from gongkai.records.opinion import Opinion
 from gongkai.records.organisation import Organisation
 from gongkai.records.proposal import (
@@ -25,7 +26,7 @@ from gongkai.records.proposal import (
     Support,
 )
 from gongkai.records.regulation import Regulation
-from gongkai.register import Act, Record, Register, once
+from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector
 
 WRONG_DATE = Code("C05", "act-out-of-order", "日期的先后不对")
@@ -92,12 +93,14 @@ def date_slips(record: Record[Any], today: date) -> tuple[Slip, ...]:
 def _last(record: Record[Any]) -> date | None:
     """The last day that may not lie in the future, if no date contradicts another."""
     order = _order(record)
-    contradicted = any(order.moments[i].day > order.moments[j].day for i, j in order.pairs)
-    return None if contradicted else max((m.day for m in order.moments if not m.planned), default=date.min)
+    days = [moment.day for moment in order.moments]
+    contradicted = any(days[i] > days[j] for i, j in order.pairs)
+    return None if contradicted else max([m.day for m in order.moments if not m.planned], default=date.min)
 
 
-_ABOUT_THE_TASK = Reply | Feedback | Handover | Support
-"""Acts that do not come before the task was given."""
+_ABOUT_THE_TASK = frozenset({Reply, Feedback, Handover, Support})
+"""Acts that do not come before the task was given; asking for the type of a model is told in a tenth of the time
+in which `isinstance` tells that it is another."""
 
 
 def _order(record: Record[Any]) -> Order:
@@ -107,20 +110,21 @@ def _order(record: Record[Any]) -> Order:
     replies: dict[int, int] = {}
     earlier: dict[str, int] = {}
     for act in record.acts:
-        content = act.content
-        if isinstance(content, Review) or content.on is None:
+        content: Any = act.content
+        kind = type(content)
+        if kind is Review or content.on is None:
             continue
         name = act.identity.rpartition("/")[2]
         after: list[int | None] = [start, earlier.get(act.name)]
-        if isinstance(content, _ABOUT_THE_TASK):
+        if kind in _ABOUT_THE_TASK:
             after += began
-        if isinstance(content, Feedback):
+        if kind is Feedback:
             after.append(replies.get(act.n))
-        elif isinstance(content, Progress):
+        elif kind is Progress:
             after.append(replies.get(content.about[0]))
         index = order.add(Moment(act, ("日期",), f" {name}", content.on), *after)
         earlier[act.name] = index
-        if isinstance(content, Reply):
+        if kind is Reply:
             replies[act.n] = index
             _promised(order, act, content, index)
     _again(record, order, replies)
@@ -184,12 +188,12 @@ def _acts(order: Order) -> dict[str, int]:
     return {moment.what.identity: i for i, moment in enumerate(order.moments) if moment.keys == ("日期",)}
 
 
-_PLANNING = Extension | Delay | Handover | Progress
+_PLANNING = frozenset({Extension, Delay, Handover, Progress})
 
 
 def _planned(record: Record[Any], order: Order, start: int | None) -> None:
     """Days that lie ahead of the act that names them, and days on which something was finished."""
-    planning = [act for act in record.acts if isinstance(act.content, _PLANNING)]
+    planning = [act for act in record.acts if type(act.content) in _PLANNING]
     acts = _acts(order) if planning else {}
     for act in planning:
         content = act.content
@@ -230,7 +234,7 @@ def out_of_order(register: Register, today: date) -> Iterator[Finding]:
         if made_on and published_on and published_on < made_on:
             message = f"发布日期 {published_on} 早于形成日期 {made_on}。"
             yield objector.about(record, ("发布日期",), message, _CURE)
-        if not isinstance(record.content, Proposal | Opinion):
+        if type(record.content) not in (Proposal, Opinion):
             yield from _corrections(objector, record, today)
     yield from _terms(objector)
 

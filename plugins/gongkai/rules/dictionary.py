@@ -37,9 +37,11 @@ def dictionary(register: Register, today: date) -> Iterator[Finding]:
         yield from _categories(objector, record)
         yield from _delegations(objector, record)
     if register.school.departments:
+        always = {department.name for department in register.school.departments if department.since is None}
         for each in register.records.values():
             for what, keys, name, day in _named_departments(each):
-                yield from _known(objector, each, what, keys, name, day, today)
+                if name not in always:
+                    yield from _known(objector, each, what, keys, name, day, today)
         for record in register.of(Proposal):
             yield from _strangers(objector, record)
 
@@ -71,10 +73,11 @@ def _named_departments(
     record: Record[Any],
 ) -> Iterator[tuple[Record[Any] | Act[Any], tuple[str | int, ...], str, date | None]]:
     content = record.content
-    handling = content.handling if isinstance(content, Opinion) else None
+    kind = type(content)
+    handling = content.handling if kind is Opinion else None
     if handling and handling.route is Route.ASSIGNED and handling.receiver:
         yield record, ("处理", "接收"), handling.receiver, handling.on
-    if isinstance(content, Decision):
+    if kind is Decision:
         yield record, ("责任部门",), content.responsible, content.day
     for act in record.acts:
         written: Any = act.content
@@ -82,7 +85,7 @@ def _named_departments(
         for name, label in _keys_of(type(act.content)):
             if value := getattr(written, name):
                 yield act, (label,), value, day
-        if isinstance(written, Review):
+        if type(written) is Review:
             for index, support in enumerate(written.support):
                 yield act, ("协办", index), support, day
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from gongkai.derive.exact import EXACT, half_up
@@ -15,6 +14,7 @@ from gongkai.derive.names import TOTALS, numbers
 from gongkai.derive.relations import Fault, Number, Outcome, Relationship
 from gongkai.derive.series import by_identity
 from gongkai.findings import Code, Finding
+from gongkai.once import once
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector
 from gongkai.rules.counts import contradicted
@@ -48,7 +48,7 @@ class Recomputed:
         return Objector(register, code).about(self.what, keys, message, cure)
 
 
-@lru_cache(maxsize=4)
+@once
 def recomputed(register: Register) -> tuple[Recomputed, ...]:
     """Every relation of every figure in the register, in files and figures as they come."""
     entries = by_identity(register)

@@ -17,14 +17,15 @@ def judged_on(record: Record[Any], act: Act[ActFile] | None = None) -> date | No
     else received; a body by the last day of its term; anything else by its own day. An act is judged with
     its record. A day mistyped before the submission itself does not make a record historic."""
     content = record.content
-    if isinstance(content, Proposal):
+    kind = type(content)
+    day: date | None = content.day
+    if kind is Proposal:
         review = record.one(Review)
         assigned = review.content.assigned_on if review else None
-        return max(assigned or content.submitted_on, content.submitted_on)
-    if isinstance(content, Opinion):
+        return max(assigned, content.submitted_on) if assigned else day
+    if kind is Opinion:
         days = [day for day in (content.day, content.handling.on if content.handling else None) if day]
         return max(days, default=None)
-    if isinstance(content, Organisation):
-        return content.tenure.last or content.day
-    day: date | None = content.day
+    if kind is Organisation:
+        return content.tenure.last or day
     return day

@@ -24,8 +24,9 @@ def not_filed(register: Register, today: date) -> Iterator[Finding]:
         content = record.content
         on = judged_on(record)
         kinds = register.rulings(on).values.filed_kinds
-        hidden = content.audience is Audience.WITHHELD or is_to_come(content, today)
-        if not kinds or hidden or not owes_number(content, kinds):
+        if not kinds or not owes_number(content, kinds):
+            continue
+        if content.audience is Audience.WITHHELD or is_to_come(content, today):
             continue
         if content.filing_number is None and content.filed_on is None:
             message = f"{content.label}公开前要在公开材料登记簿上备案，这里没有材料备案号。"
@@ -53,9 +54,10 @@ def wrong_filing(register: Register, today: date) -> Iterator[Finding]:
         cure = "一份材料一个号：照登记簿改正其中一个。"
         yield objector.about(each.record, ("备案号",), message, cure)
     for record in register.records.values():
-        if record.identity not in taken:
+        if record.content.filing_number and record.identity not in taken:
             yield from _form(objector, record)
-        yield from _day(objector, record, today)
+        if record.content.filed_on:
+            yield from _day(objector, record, today)
     yield from _kinds(objector)
 
 
@@ -74,7 +76,7 @@ def _kinds(objector: Objector) -> Iterator[Finding]:
 def _form(objector: Objector, record: Record[Any]) -> Iterator[Finding]:
     number, on = record.content.filing_number, judged_on(record)
     pattern = objector.register.rulings(on).values.filing_format
-    if number and pattern and not is_well_formed(number, pattern):
+    if pattern and not is_well_formed(number, pattern):
         message = f"材料备案号“{number}”不合本校的备案号格式。"
         cure = "照登记簿改写；格式见 policy.yml 的“备案号格式”。"
         yield objector.about(record, ("备案号",), message, cure, threshold="filing_format", on=on)
@@ -82,8 +84,6 @@ def _form(objector: Objector, record: Record[Any]) -> Iterator[Finding]:
 
 def _day(objector: Objector, record: Record[Any], today: date) -> Iterator[Finding]:
     filed = record.content.filed_on
-    if filed is None:
-        return
     earliest = exists_from(record.content)
     if filed > today:
         message = f"备案日期 {filed} 在今天（{today}）以后。"

@@ -73,7 +73,7 @@ def hung_too_early(register: Register, today: date) -> Iterator[Finding]:
     """Nothing is recorded as hanging before it was there to hang, or before the day has come."""
     objector = Objector(register, HUNG_TOO_EARLY)
     for record in register.records.values():
-        begins = _begins(record)
+        begins = _begins(record) if record.content.posted else None
         for position, posting in enumerate(record.content.posted):
             keys = ("张贴", position, "起")
             if posting.first > today:

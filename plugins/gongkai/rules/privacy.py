@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from gongkai.attachments import Passage
 from gongkai.findings import Code, Finding, Location, Severity
+from gongkai.once import once
 from gongkai.personal import PersonalKind, Trace, find, looks_like_name
 from gongkai.records.policy import AllowedPersonal
 from gongkai.records.welfare import Welfare
@@ -109,7 +109,7 @@ def _findings(register: Register, today: date, code: Code, *, certain: bool) -> 
             yield objector.about(each.record, each.keys, message, cure)
 
 
-@lru_cache(maxsize=2)
+@once
 def _traces(register: Register, today: date) -> tuple[tuple[str, Trace, bool], ...]:
     """Every undeclared trace as (path, trace, whether it is in the path's name): all texts are read once."""
     known = declared(register, today)
@@ -173,7 +173,7 @@ class Places:
         return "、".join(self.places[:3]) + more
 
 
-@lru_cache(maxsize=2)
+@once
 def in_attachments(register: Register, today: date) -> tuple[tuple[Attached, Places], ...]:
     """The personal data of every attachment, by kind."""
     known = declared(register, today)

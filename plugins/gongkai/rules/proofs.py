@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from gongkai.derive.cases import asks_of
 from gongkai.findings import Code
+from gongkai.once import once
 from gongkai.records.opinion import Opinion, Route, Source
 from gongkai.records.proposal import (
     Disposition,
@@ -24,7 +24,7 @@ from gongkai.records.proposal import (
     Review,
     Withdrawal,
 )
-from gongkai.register import Act, Record, Register, once
+from gongkai.register import Act, Record, Register
 
 NO_ANSWER = Code("C01", "no-answer", "没有回音")
 NUMBER = Code("C14", "file-number-series", "编号或立案号不连贯")
@@ -49,9 +49,10 @@ _LATER = Reply | Feedback | Progress | Handover
 @once
 def route_gap(record: Record[Any]) -> Gap | None:
     """The first thing that keeps a submission from proving which way it went."""
-    if isinstance(record.content, Opinion):
+    kind = type(record.content)
+    if kind is Opinion:
         return _handling_gap(record)
-    if not isinstance(record.content, Proposal) or record.one(Withdrawal):
+    if kind is not Proposal or record.one(Withdrawal):
         return None
     review = record.one(Review)
     if review is None:
@@ -173,7 +174,7 @@ def ask_slips(record: Record[Any], register: Register) -> tuple[AskSlip, ...]:
     return _all_ask_slips(register).get(record.identity, ())
 
 
-@lru_cache(maxsize=4)
+@once
 def _all_ask_slips(register: Register) -> Mapping[str, tuple[AskSlip, ...]]:
     """The same for each proposal that has any."""
     found: dict[str, tuple[AskSlip, ...]] = {}

@@ -71,7 +71,7 @@ def _in_doubt(case: Case, today: date) -> bool:
 def _quoted(register: Register) -> Iterator[_Quoted]:
     """Every quote in a paper that the school itself wrote; a proposal says what its delegate says."""
     for record in register.records.values():
-        if isinstance(record.content, Proposal | Opinion | Finance):
+        if type(record.content) in (Proposal, Opinion, Finance):
             continue
         own = _own_sessions(record)
         for what in record.files:

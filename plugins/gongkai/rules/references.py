@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from gongkai.derive.cases import asks_of
 from gongkai.findings import Code, Finding, Location
+from gongkai.once import once
 from gongkai.records import Audience
 from gongkai.records.base import Model
 from gongkai.records.meeting import Execution, Resolution
@@ -53,7 +53,7 @@ class _Reference:
         return register.documents[self.what.path].at(self.offset)
 
 
-@lru_cache(maxsize=2)
+@once
 def _references(register: Register) -> tuple[_Reference, ...]:
     """Every reference, in a key or in prose; its place is sought only where there is an objection."""
     found: list[_Reference] = []
@@ -118,9 +118,10 @@ def hidden_targets(register: Register, today: date) -> Iterator[Finding]:
 def too_wide(register: Register, today: date) -> Iterator[Finding]:
     """A record is no wider than its catalogue item and its nature allow; an act no wider than its record."""
     objector = Objector(register, TOO_WIDE)
+    items = dict(register.catalogue.items())
     for record in register.records.values():
         name = record.content.catalogue_item or ""
-        item = register.catalogue.item(name)
+        item = items.get(name)
         own = record.content.audience
         if isinstance(record.content, Opinion) and record.content.nature is Nature.PERSONAL and own.width:
             message = f"内容性质是“涉及个人”，公开范围却是“{own.value}”。"
@@ -143,9 +144,10 @@ def unknown_item(register: Register, today: date) -> Iterator[Finding]:
     if not names:
         return
     objector = Objector(register, UNKNOWN_ITEM)
+    known = frozenset(names)
     for record in register.records.values():
         item = record.content.catalogue_item
-        if item and item not in names:
+        if item and item not in known:
             yield objector.about(record, ("目录项",), f"公开目录里没有“{item}”。", _near_item(item, names))
     path = register.settings.get("policy.yml", "")
     for n, entry in enumerate(register.policy.policy.adopted):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 
 from gongkai.derive.votes import ROLL, Break, Link, Tally, tally
 from gongkai.findings import Code, Finding, Severity
+from gongkai.once import once
 from gongkai.records.meeting import BallotForm, Meeting, MeetingType, Power, Resolution, Verdict, Vote
 from gongkai.register import Act, Record, Register
 from gongkai.rules.base import Objector, Rule
@@ -62,7 +62,7 @@ def tallied(register: Register, record: Record[Meeting]) -> tuple[tuple[Act[Reso
     return _all_tallied(register)[record.identity]
 
 
-@lru_cache(maxsize=2)
+@once
 def _all_tallied(register: Register) -> Mapping[str, tuple[tuple[Act[Resolution], Tally | None], ...]]:
     found: dict[str, tuple[tuple[Act[Resolution], Tally | None], ...]] = {}
     for record in register.of(Meeting):

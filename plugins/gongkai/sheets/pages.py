@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
+from gongkai.once import once
 from gongkai.register import Record
 from gongkai.render.pages import Page
 from gongkai.sheets.courses import titled, widths_of
@@ -45,7 +45,7 @@ def _on_paper(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-@lru_cache(maxsize=1)
+@once
 def _pages(board: Board) -> Mapping[str, Page]:
     """The page of every record; dear, and asked for only where no other form fits."""
     outputs = (output for view in VIEWS for output in view(board))

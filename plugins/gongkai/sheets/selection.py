@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
-from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
 from gongkai.derive.events import Event, events
+from gongkai.once import once
 from gongkai.personal import mask
 from gongkai.records import Audience, MainFile
 from gongkai.records.finance import Finance
@@ -120,7 +120,7 @@ def _unknown(board: Board, words: str) -> Refusal:
     return Refusal(words, "没有这个编号的记录。", f"是不是：{told}？")
 
 
-@lru_cache(maxsize=2)
+@once
 def _numbers(register: Register) -> dict[str, Record[MainFile]]:
     return {squeezed(record.number): record for record in register.records.values()}
 
@@ -245,7 +245,7 @@ def walls(board: Board, record: Record[Any]) -> tuple[str, ...]:
     return _all_walls(board.register)
 
 
-@lru_cache(maxsize=2)
+@once
 def _all_walls(register: Register) -> tuple[str, ...]:
     forms = (form for _, item in register.catalogue.items() for form in item.forms if WALL in form)
     return tuple(dict.fromkeys(forms)) or ("公开栏",)

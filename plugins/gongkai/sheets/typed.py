@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
+from gongkai.once import once
 from gongkai.register import Register
 from gongkai.views.search_folding import folded
 from gongkai.views.search_index import squeezed as spellings
@@ -51,7 +51,7 @@ def _tails(path: str) -> Iterator[str]:
     yield from ("/".join(parts[-count:]) for count in (3, 2) if len(parts) >= count)
 
 
-@lru_cache(maxsize=2)
+@once
 def _by_file(register: Register) -> Mapping[str, str]:
     """The identity of every file of a record, and of its folder where it has one of its own, by the path."""
     found: dict[str, str] = {}
@@ -63,7 +63,7 @@ def _by_file(register: Register) -> Mapping[str, str]:
     return found
 
 
-@lru_cache(maxsize=2)
+@once
 def _by_number(register: Register) -> Mapping[str, tuple[str, ...]]:
     """The identities of each number, in every way of writing it; broken records by theirs too."""
     found: dict[str, dict[str, None]] = {}

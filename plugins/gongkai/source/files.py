@@ -141,7 +141,7 @@ def entries(folder: str | Path, shown: str) -> Listed:
     """What is in a folder of a disk; `shown` names it in findings."""
     try:
         with os.scandir(folder) as found:
-            return listed((DiskEntry(entry) for entry in found), shown)
+            return listed(map(DiskEntry, found), shown)
     except OSError as error:
         return (), (unreadable(shown, f"文件夹读不到：{_reason(error)}。", "检查文件夹权限。"),)
 

@@ -99,5 +99,5 @@ def _in_brackets(typed: str) -> list[str] | dict[str, str] | None:
     items = typed[1:-1].split(", ")
     if typed[0] == "[":
         return items
-    found: dict[str, str] = dict([item.split(": ") for item in items])
+    found = {intern(key): value for key, value in [item.split(": ") for item in items]}
     return found if len(found) == len(items) else None

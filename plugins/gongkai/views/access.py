@@ -31,7 +31,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address="access/",
         title="无障碍说明",
-        html=html,
+        body=html,
         description=f"本站按 WCAG 2.2 的 A 和 AA 级 {len(CRITERIA)} 条逐条检查的结果，还有哪些不足，遇到障碍找谁。",
         sections=(
             Heading("complain", "遇到障碍，告诉我们"),

@@ -25,7 +25,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address="accountability/",
         title="四个第一与渠道",
-        html=html,
+        body=html,
         description="校务公开由谁负责、谁执行、谁监督、谁评价，教职工怎样评价，有话向哪里说。",
         sections=tuple(_sections(bodies)),
         entry=Entry("", "说明", f"四个第一 {names}"),

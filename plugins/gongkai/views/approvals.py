@@ -52,7 +52,7 @@ def pages(board: Board) -> Iterator[Output]:
     yield Page(
         address=ADDRESS,
         title="审批一览",
-        html=html,
+        body=html,
         description="哪些记录公布以前要谁审核、批准，依据什么；还缺哪一步的记录，暂免了哪些、由谁负责、到哪天。",
         sections=(Heading("rules", "谁批准什么"), Heading("lacking", "还缺审批的记录"), Heading("waivers", "暂免")),
         entry=Entry("", "说明", "审批 审核 批准 经办 暂免"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -41,6 +41,8 @@ class Board:
     previous: Release | None = None
     past: Past | None = None
     asked: frozenset[str] | None = None
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    """What follows from the board, by what derives it (once.py)."""
 
     @property
     def register(self) -> Register:

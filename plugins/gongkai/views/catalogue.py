@@ -70,7 +70,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address="catalogue/",
         title="公开目录与公开进度",
-        html=html,
+        body=html,
         description=f"学校应当公开的 {len(coverage)} 项内容，各由谁负责、多久公开一次，哪些待补。",
         sections=tuple(Heading(f"class-{row + 1}", classes[row].name) for row in sorted(groups)),
         entry=Entry("", "公开目录", words),

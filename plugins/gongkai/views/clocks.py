@@ -81,7 +81,7 @@ def pages(board: Board) -> Iterator[Output]:
     yield Page(
         address="clocks/",
         title="时限一览",
-        html=Markup(html),
+        body=Markup(html),
         description=f"正在走的和已经到期的时限 {len(rows)} 项，每一项都写明期限怎样数出来。",
         entry=Entry("", "时限一览", "期限 将到期 逾期 久未办结 承诺到期未完成 怎么数"),
     )

@@ -94,7 +94,7 @@ def _page(
     yield Page(
         address=address,
         title="备案登记簿" if reported is not None else f"{year}年备案登记簿",
-        html=html,
+        body=html,
         description=f"{year}年公开前登记备案的材料 {len(lines)} 件：日期、编号、标题、部门、公开范围、经手、审核。",
         sections=tuple(sections),
         entry=Entry("", "说明", "材料备案 会议备案 网站备案 备案号") if reported is not None else None,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from gongkai.derive.balances import book_up_to
 from gongkai.derive.exact import EXACT
@@ -16,6 +15,7 @@ from gongkai.derive.series import Entry as Link
 from gongkai.derive.series import broken_link, statements
 from gongkai.derive.statements import Statement
 from gongkai.derive.tables import Fault, Mismatch
+from gongkai.once import once
 from gongkai.records.finance import ChargeNature, Finance
 from gongkai.register import Record, Register
 from gongkai.render.icons import Chip, chip
@@ -40,7 +40,7 @@ class Place:
     """Every span over which the printed 盈亏率 may have been reckoned, recomputed."""
 
 
-@lru_cache(maxsize=4)
+@once
 def _places(register: Register) -> Mapping[str, Place]:
     """Every statement of the register, recomputed once, by identity."""
     links = statements(register)

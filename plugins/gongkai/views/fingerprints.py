@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
+from gongkai.once import once
 from gongkai.views.board import Board
 from gongkai.views.data.documents import digest
 from gongkai.views.data.gathered import gathered
@@ -15,7 +15,7 @@ def fingerprint(board: Board, identity: str) -> str:
     return fingerprints(board).get("/".join(identity.split("/")[:2]), "")
 
 
-@lru_cache(maxsize=2)
+@once
 def fingerprints(board: Board) -> Mapping[str, str]:
     """The signs of every record of this board, by identity; of a few pages none but theirs are reckoned."""
     if board.asked is not None:
@@ -23,7 +23,7 @@ def fingerprints(board: Board) -> Mapping[str, str]:
     return {each.identity: signs(each.digest) for each in gathered(board).all}
 
 
-@lru_cache(maxsize=2)
+@once
 def whole_fingerprint(board: Board) -> str:
     """The signs of everything this board shows, for papers that count many records."""
     return signs(gathered(board).digest)

@@ -80,7 +80,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address=ADDRESS,
         title="订阅",
-        html=Markup(html),
+        body=Markup(html),
         description="有新的公开内容时自动收到：日历、订阅源，还有给学校主站用的徽章和嵌入代码。",
         sections=tuple(Heading(ident, title) for ident, title in SECTIONS),
         entry=Entry("", "订阅", "订阅 日历 RSS Atom 提醒 徽章 嵌入 关注 手机"),

@@ -87,7 +87,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address="",
         title=f"{board.register.school.name}校务公开",
-        html=html,
+        body=html,
         description=f"{board.register.school.name}的提案答复、意见回音、会议决议、财务收支与公示，每个数字都可以核对。",
         sections=tuple(Heading(ident, title) for ident, title in SECTIONS),
         alternates=EVERYTHING,

@@ -18,4 +18,4 @@ def pages(board: Board) -> Iterator[Page]:
         return
     found = alike(board.register)
     html = render("likeness.html.jinja", ADDRESS, found=found, per_cent=PER_CENT, fewest=FEWEST)
-    yield Page(address=ADDRESS, title="相似的答复", html=html, description="文字几乎相同的提案答复，供审核时对照。")
+    yield Page(address=ADDRESS, title="相似的答复", body=html, description="文字几乎相同的提案答复，供审核时对照。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gongkai.records import KINDS
 from gongkai.register import Record
+from gongkai.render.escaping import escaped
 from gongkai.render.icons import Chip, light, sprite
 from gongkai.render.pages import Page
 from gongkai.render.tables import Cell, Column, Kind, Table, shelved, ungrouped
@@ -117,12 +118,38 @@ def page_of(listing: Listing) -> Page:
         listing=listing,
         tables=tables_of(listing),
         filters=tuple((key, key, options) for key, options in listing.filters),
-        rows=tuple((row, tuple(zip(keys, row.keys, strict=True)), light(row.chip), head(row)) for row in newest_first),
-        by_year=by_year,
+        rows=_lines(newest_first, keys, head, _opening(listing, by_year=by_year)),
+        count=len(newest_first),
         long=LONG,
         sprite=sprite(),
     )
-    return Page(address=listing.address, title=listing.title, html=html, description=listing.lead)
+    return Page(address=listing.address, title=listing.title, body=html, description=listing.lead)
+
+
+def _opening(listing: Listing, *, by_year: bool) -> str:
+    """The line over the rows of a group, with a place for its name."""
+    level = 3 if listing.charts else 2
+    style = "gk-rows__group gk-rows__group--year" if by_year else "gk-rows__group"
+    return f'<li class="{style}"><h{level}>{{}}</h{level}></li>\n'
+
+
+def _lines(rows: Iterable[Row], keys: tuple[str, ...], head: Callable[[Row], str], opening: str) -> Markup:
+    """The rows under the heads of their groups. Python and not a template, which takes four times as long."""
+    found: list[str] = []
+    names = tuple(f' data-{escaped(key)}="' for key in keys)
+    last = ""
+    for row in rows:
+        group = head(row)
+        if group and group != last:
+            last = group
+            found.append(opening.format(escaped(group)))
+        own = "".join(f'{name}{escaped(value)}"' for name, value in zip(names, row.keys, strict=True))
+        words = f"<small>{escaped(row.words)}</small>" if row.words else ""
+        found.append(
+            f'<li{own}><time>{row.on.isoformat()}</time><span><a href="{escaped(row.href)}">{escaped(row.title)}</a>'
+            f"{words}</span>{escaped(light(row.chip))}</li>\n"
+        )
+    return Markup("".join(found))
 
 
 def years(rows: tuple[Row, ...], place: int) -> Filter:

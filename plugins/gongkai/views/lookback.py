@@ -70,7 +70,7 @@ def pages(board: Board) -> Iterator[Output]:
     yield Page(
         address="lookback/",
         title="回头看",
-        html=Markup(html),
+        body=Markup(html),
         description="每个学年回头看一次：承诺兑现了多少，改期和没有完成的各有多少，不满意的重新办理得怎样。",
         entry=Entry("", "回头看", "承诺 兑现 改期 到期未完成 满意率 重新办理"),
     )
@@ -127,7 +127,7 @@ def _page(board: Board, year: Year) -> Iterator[Output]:
     yield Page(
         address=f"lookback/{year.name}/",
         title=f"{name}回头看",
-        html=Markup(html),
+        body=Markup(html),
         description=f"{name}应兑现的承诺 {found.rate.whole} 项，按期兑现 {found.rate.part} 项，"
         f"到期未完成 {len(found.unmet)} 项。",
         sections=(

@@ -92,7 +92,7 @@ def _listing(found: tuple[Chapter, ...]) -> Page:
     return Page(
         address="rules/",
         title="检查项",
-        html=html,
+        body=html,
         description="记录发布前要通过的每一项检查：编号、意思、级别，各有一页说明和两个样例。",
         of_program=True,
         sections=tuple(Heading(ident, title) for ident, title, _ in shown),
@@ -124,7 +124,7 @@ def _page(code: Code, chapter: str) -> Page:
     return Page(
         address=address,
         title=f"{code.code} {code.title}",
-        html=html,
+        body=html,
         description=why or code.title,
         is_record=True,
         of_program=True,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 
 from gongkai.derive.coverage import ItemCoverage
 from gongkai.derive.stages import Thread, thread
+from gongkai.once import once
 from gongkai.records.base import MatterStage
 from gongkai.records.catalogue import Item
 from gongkai.register import Register
@@ -75,7 +75,7 @@ def matter_address(name: str) -> str:
     return f"catalogue/{sha256(name.encode()).hexdigest()[:8]}/"
 
 
-@lru_cache(maxsize=4)
+@once
 def matters(register: Register) -> Mapping[str, tuple[Item, str]]:
     """Every matter of the catalogue by its full name, with the address of its page."""
     return {name: (item, matter_address(name)) for name, item in register.catalogue.items()}
@@ -108,7 +108,7 @@ def _page(board: Board, item: ItemCoverage) -> Page:
     return Page(
         address=address,
         title=f"{item.item.name}（{group}）",
-        html=html,
+        body=html,
         description=f"{group}的{item.item.name}：政策、过程、结果三个阶段的记录。",
         sections=(
             Heading("stages", "三个阶段"),

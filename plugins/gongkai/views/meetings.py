@@ -25,6 +25,8 @@ from gongkai.views import figures, resolutions
 from gongkai.views.board import Board
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
+_NOTHING_ASKED = Thresholds.model_construct()
+
 
 def pages(board: Board) -> Iterator[Output]:
     """One page for each meeting that may be shown, and one for each of its resolutions."""
@@ -40,13 +42,13 @@ def page(board: Board, record: Record[Meeting]) -> Iterator[Output]:
     decided = tuple(_decided(board, record, address))
     paid = decided_here.paid(board, record.identity, address)
     found = (
-        _composition(board, content),
-        _delegations(content),
-        _survey(content.survey),
-        decided_here.table(paid, "依据这次会议的支出"),
+        _composition(board, content, content.composition) if content.composition else None,
+        _delegations(content) if content.delegations else None,
+        _survey(content.survey) if content.survey else None,
+        decided_here.table(paid, "依据这次会议的支出") if paid else None,
     )
     names = (file.name for file in record.attachments)
-    tables = {each.ident: each for each in shelved(found, record.number, names)}
+    tables = {each.ident: each for each in shelved(filter(None, found), record.number, names)}
     values = {
         "record": record,
         "tables": tables,
@@ -162,9 +164,8 @@ def _attendance(board: Board, content: Meeting) -> Iterator[str]:
         yield f"正式代表共 {content.delegates_total} 人{staff}。"
 
 
-def _composition(board: Board, content: Meeting) -> Table:
+def _composition(board: Board, content: Meeting, parts: Composition) -> Table:
     """Each part of the delegates: how many, what share of all, and what the rules ask."""
-    parts = content.composition or Composition.model_construct()
     values = board.register.rulings(content.held_on).values
     total = content.delegates_total or sum(delegation.count for delegation in content.delegations)
     columns = (Column("类别"), Column("人数", Kind.NUMBER, "人"), Column("占代表", Kind.PERCENT), Column("规定"))
@@ -188,13 +189,12 @@ def _delegations(content: Meeting) -> Table:
     return Table("delegations", "代表团", columns, rows, foot, "人")
 
 
-def _survey(survey: Survey | None) -> Table:
+def _survey(survey: Survey) -> Table:
     """The satisfaction vote; shares are of the papers returned."""
     columns = (Column("评价"), Column("张数", Kind.NUMBER, "张"), Column("占收回", Kind.PERCENT))
-    counts = (("满意", survey.satisfied), ("基本满意", survey.basic), ("不满意", survey.unsatisfied)) if survey else ()
-    rows = [(name, count, _share(count, survey.returned)) for name, count in counts if survey]
-    papers = (("发出", survey.issued, None), ("收回", survey.returned, None)) if survey else ()
-    groups = ungrouped((*papers, *rows), in_order=True)
+    counts = (("满意", survey.satisfied), ("基本满意", survey.basic), ("不满意", survey.unsatisfied))
+    rows = [(name, count, _share(count, survey.returned)) for name, count in counts]
+    groups = ungrouped((("发出", survey.issued, None), ("收回", survey.returned, None), *rows), in_order=True)
     return Table("survey", "满意度测评", columns, groups, unit="张", under_heading=True)
 
 
@@ -206,7 +206,7 @@ def _filings(board: Board, record: Record[Meeting]) -> Iterator[Fact]:
     """What came before and after, each with its distance in days, and what the school itself asks for."""
     content = record.content
     rulings = board.register.rulings(content.held_on)
-    asked = rulings.values if is_congress(content) else Thresholds.model_construct()
+    asked = rulings.values if is_congress(content) else _NOTHING_ASKED
     if content.submission_closed_on:
         yield "提案截止", day(content.submission_closed_on)
     if content.materials_sent_on:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from markupsafe import Markup
 
 from gongkai.derive.cases import Case
+from gongkai.once import once
 from gongkai.records.opinion import Opinion, Route
 from gongkai.register import Record, Register
 from gongkai.render.pages import Entry, Page, root_of
@@ -107,7 +107,7 @@ def _waiting(board: Board, case: Case) -> str:
     )
 
 
-@lru_cache(maxsize=4)
+@once
 def _joined_to(register: Register) -> Mapping[str, tuple[Record[Opinion], ...]]:
     """The opinions answered together with each, by its identity."""
     found: dict[str, list[Record[Opinion]]] = {}

@@ -12,6 +12,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from gongkai.render.escaping import escaped
 from gongkai.render.pages import Heading, Output, Page
 from gongkai.render.tables import Table, files_of, shelved
 from gongkai.render.templates import day, render
@@ -84,7 +85,7 @@ def told(counts: Iterable[tuple[str, int]], unit: str = "件") -> str:
 
 def link(address: str, words: str) -> Markup:
     """A link from a paper, all of which lie equally deep, to another page of the site."""
-    return Markup('<a href="../../{}">{}</a>').format(address, words)
+    return Markup(f'<a href="../../{escaped(address)}">{escaped(words)}</a>')
 
 
 def on(value: date | None) -> date | str:

@@ -103,7 +103,7 @@ def _release(run: Run, around: tuple[Run, Run], titles: Titles) -> Iterator[Outp
     yield Page(
         address=address,
         title=f"{called(release)}发布的内容",
-        html=Markup(html),
+        body=Markup(html),
         description=f"{day(release.day)}公布的 {release.count} 份记录，与现在相同的、不同的和不再公开的。",
         is_record=not release.is_listed,
         within=((ADDRESS, TITLE),),
@@ -187,7 +187,7 @@ def _lists(runs: Sequence[Run], gap: str) -> Iterator[Output]:
         yield Page(
             address=address,
             title=f"{TITLE}{several}",
-            html=Markup(html),
+            body=Markup(html),
             description=f"网站{several}每一次发布：公布了哪些记录，哪些与现在不同，当时是什么样子。",
             entry=entry if year == newest else None,
             within=() if year == newest else ((ADDRESS, TITLE),),

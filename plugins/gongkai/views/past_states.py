@@ -60,7 +60,7 @@ def _state(page: Page, release: PastRelease, marks: tuple[str, str], there: Coll
         page,
         address=address,
         title=f"{page.title}（{day(release.day)}公布的样子）",
-        html=Markup(f"{top}{html}"),
+        body=Markup(f"{top}{html}"),
         description=f"{day(release.day)}公布的样子，不是现在的内容。{page.description}",
         source="",
         entry=None,

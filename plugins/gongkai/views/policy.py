@@ -208,7 +208,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address="policy/",
         title="本校规则",
-        html=html,
+        body=html,
         description="答复期限、公示天数、表决口径等每一项规则现在是多少、依据什么、从哪天起、判断了哪些记录。",
         sections=(
             *(Heading(each.ident, each.title) for each in chapters),

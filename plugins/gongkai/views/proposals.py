@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from gongkai.derive.cases import Case, Process, asks
 from gongkai.derive.rates import WITHDRAWN
+from gongkai.once import once
 from gongkai.records.fields import Session
 from gongkai.records.proposal import Person, Proposal, Review
 from gongkai.register import Record, Register
@@ -143,7 +144,7 @@ def only_asks(text: str) -> bool:
     return len(lines) > 1 and len(lines) == len(asks(text))
 
 
-@lru_cache(maxsize=4)
+@once
 def merged_into(register: Register) -> Mapping[str, tuple[Record[Proposal], ...]]:
     """The proposals merged into each lead, by the lead's identity."""
     found: dict[str, list[Record[Proposal]]] = {}

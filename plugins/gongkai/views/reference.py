@@ -102,7 +102,7 @@ def _page(kind: FileType) -> Page:
     return Page(
         address=address,
         title=f"{kind.label}的字段",
-        html=html,
+        body=html,
         description=f"{kind.file} 可以写的键、意思、写法和例子。",
         sections=(*(Heading(part.ident, part.title) for part in parts), Heading("sample", "例子")),
         is_record=True,
@@ -188,7 +188,7 @@ def _glossary() -> Page:
     return Page(
         address="glossary/",
         title="词汇",
-        html=html,
+        body=html,
         description="记录里的中文词与代码、数据文件里英文名的对照。",
         sections=tuple(Heading(ident, title) for title, ident, _ in groups),
         of_program=True,

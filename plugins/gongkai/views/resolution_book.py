@@ -74,7 +74,7 @@ def pages(board: Board) -> Iterator[Output]:
     yield Page(
         address=RESOLUTIONS,
         title="决议登记簿",
-        html=html,
+        body=html,
         description=f"历次会议的决议 {len(lines)} 项：哪些现行，哪些被替代，执行得怎样。",
         entry=Entry("", "说明", "决议登记簿 现行 被替代 执行情况"),
     )

@@ -27,6 +27,7 @@ from gongkai.records.meeting import (
 )
 from gongkai.records.policy import share_text
 from gongkai.register import Act, Record
+from gongkai.render.escaping import escaped
 from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Output, root_of
 from gongkai.render.prose import plain, to_html
@@ -85,7 +86,7 @@ def page(board: Board, meeting: Record[Meeting], act: Act[Resolution]) -> Iterat
     link = board.links(address)
     done = executions(meeting, act)
     paid = decided.paid(board, act.identity, address)
-    spent = shelved((decided.table(paid, "依据这项决议的支出"),), f"resolution-{act.n}")
+    spent = shelved((decided.table(paid, "依据这项决议的支出"),), f"resolution-{act.n}") if paid else ()
     values = {
         "number": f"决议第 {act.n} 项",
         "content": content,
@@ -279,8 +280,8 @@ def _lead(meeting: Record[Meeting], content: Resolution) -> Iterator[str]:
 
 
 def _facts(board: Board, meeting: Record[Meeting], act: Act[Resolution], address: str) -> Iterator[Fact]:
-    link = Markup('<a href="{}{}/">{}</a>')
-    yield "会议", link.format(root_of(address), meeting.identity, meeting.content.heading)
+    meeting_page = f"{root_of(address)}{escaped(meeting.identity)}/"
+    yield "会议", Markup(f'<a href="{meeting_page}">{escaped(meeting.content.heading)}</a>')
     yield "公开范围", AUDIENCES.get(meeting.audience(act), Audience.WITHHELD.value)
     yield "职权", act.content.power.value
     held = board.resolutions.get(act.identity)

@@ -117,7 +117,7 @@ def _overview(board: Board, years: tuple[SchoolYear, ...]) -> Iterator[Output]:
     yield Page(
         address=ADDRESS,
         title="公开进度",
-        html=html,
+        body=html,
         description=f"公开目录 {len(newest.rows)} 项，每一期是按时公开、迟公开、待补还是未到期。",
         sections=(
             Heading("waiting", "还在等的各期"),
@@ -155,7 +155,7 @@ def _page(board: Board, years: tuple[SchoolYear, ...], n: int, year: SchoolYear)
     yield Page(
         address=address_of(year),
         title=f"{year.name}学年公开进度",
-        html=html,
+        body=html,
         description=f"{year.name}学年公开目录各项各期的公开情况。",
         sections=(Heading("map", "全年一览"), *(Heading(ident, name) for ident, name, _, told in groups if told)),
     )

@@ -109,7 +109,8 @@ def _series(name: str, lines: list[Line], place: int, scale: charts.Scale | None
 
 def _bar(line: Line, place: int, unit: MoneyUnit) -> charts.Bar:
     value = line.amounts[place].value
-    return charts.Bar(line.row.account, value or Decimal(0), f"{money(value)} {unit.value}", money(value))
+    words = money(value)
+    return charts.Bar(line.row.account, value or Decimal(0), f"{words} {unit.value}", words)
 
 
 def _most(lines: list[Line], table: Table, place: int, side: str, unit: MoneyUnit) -> str:

@@ -80,7 +80,7 @@ def _rows(table: derived.Table, link: Link) -> Iterator[Row]:
         yield Row(cells, line.level, "part" if row.part_only else "", row.code or "", row.note or "")
 
 
-def _name(line: Line, link: Link) -> Cell:
+def _name(line: Line, link: Link) -> str | Cell:
     row = line.row
     name = f"其中：{row.account}" if row.part_only else row.account
     words: str | Markup = name
@@ -90,7 +90,7 @@ def _name(line: Line, link: Link) -> Cell:
         words = Markup('{}<span class="gk-row-note">{}</span>').format(words, row.note)
     if row.basis and (found := link(row.basis)):
         words = Markup('{}<span class="gk-row-note">依据：<a href="{}">{}</a></span>').format(words, *found)
-    return Cell(name, words if words is not name else None)
+    return name if words is name else Cell(name, words)
 
 
 def _cells(amounts: tuple[Amount, ...]) -> tuple[Content, ...]:
@@ -121,6 +121,8 @@ def _foot(statement: Statement) -> Iterator[Row]:
 
 
 def _charges(charges: tuple[Charge, ...]) -> Table | None:
+    if not charges:
+        return None
     columns = (
         Column("项目"),
         Column("对象"),
@@ -173,6 +175,8 @@ def _margin(margin: Quantity | None) -> Content:
 
 
 def _meals(canteen: Canteen | None, unit: str) -> Table | None:
+    if canteen is None or not canteen.meals:
+        return None
     columns = (
         Column("对象"),
         Column("人数", Kind.NUMBER),
@@ -180,8 +184,7 @@ def _meals(canteen: Canteen | None, unit: str) -> Table | None:
         Column("天数", Kind.NUMBER),
         Column("金额", Kind.MONEY, unit),
     )
-    meals = canteen.meals if canteen else ()
-    rows = ungrouped((item.group, item.heads, item.rate, item.days, item.amount) for item in meals)
+    rows = ungrouped((item.group, item.heads, item.rate, item.days, item.amount) for item in canteen.meals)
     return Table("meals", "用餐：人数 × 标准 × 天数", columns, rows, unit=unit)
 
 

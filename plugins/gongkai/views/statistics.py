@@ -132,7 +132,7 @@ def _page(board: Board, found: Statistics, drawn: tuple[shown.Table, ...]) -> Pa
     return Page(
         address="statistics/",
         title="提案统计",
-        html=html,
+        body=html,
         description="按届次、部门、类别、学年数清提案的去向、答复、快慢、评价和承诺，每个数字都连到定义和清单。",
         sections=_SECTIONS,
         entry=Entry("", "说明", " ".join(each.term for _, definitions in DEFINITIONS for each in definitions)),

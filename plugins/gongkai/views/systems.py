@@ -74,7 +74,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address=ADDRESS,
         title="制度对照",
-        html=html,
+        body=html,
         description=f"校务公开、教代会和工会的 {len(rows)} 项制度，各在本站哪里、检查什么、现有多少记录。",
         sections=tuple(Heading(ident, title) for ident, title, _ in chapters),
         entry=Entry("", "说明", " ".join(row.name for row in rows)),

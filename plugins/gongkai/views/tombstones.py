@@ -62,7 +62,7 @@ def _page(board: Board, entry: Tombstone) -> Page:
     return Page(
         address=address,
         title=title,
-        html=Markup(clean(html)),
+        body=Markup(clean(html)),
         description=clean(f"{kind} {number} 已于{day(entry.withdrawn_on)}撤下：{entry.reason}"),
         sections=(),
         is_record=True,
@@ -102,7 +102,7 @@ def _list(found: tuple[Tombstone, ...]) -> Iterator[Output]:
     yield Page(
         address=ADDRESS,
         title=TITLE,
-        html=html,
+        body=html,
         description=f"公开以后撤下的 {len(found)} 份记录：编号、标题、公开的起止、理由和批准的岗位。",
         entry=Entry("", "说明", "撤下登记 已撤下 删除"),
     )

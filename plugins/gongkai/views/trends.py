@@ -38,7 +38,7 @@ def pages(board: Board) -> Iterator[Output]:
     yield Page(
         address="trends/",
         title="历史走势",
-        html=Markup(html),
+        body=Markup(html),
         description="每个月月底，提案和意见答复了多少、还有多少在等、等了多久：按当天的记录算，过去的数字事后改不了。",
         entry=Entry("", "历史走势", "走势 趋势 每月 答复率 按期率 等待 积压 中位"),
     )

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +26,7 @@ from gongkai.derive.series import Entry, by_identity, stem
 from gongkai.derive.statements import examine
 from gongkai.derive.tables import Amount
 from gongkai.derive.votes import Tally, tally
+from gongkai.once import once
 from gongkai.records import Audience, MainFile
 from gongkai.records.agreement import Agreement
 from gongkai.records.asset import Asset
@@ -188,7 +188,7 @@ def _entry(record: Record[Finance], register: Register) -> Entry:
     return _canteens(register, stem(record.number), content.period.last.year)[record.identity]
 
 
-@lru_cache(maxsize=32)
+@once
 def _canteens(register: Register, series: str, year: int) -> Mapping[str, Entry]:
     """The statements of a canteen of that year and the one before: no term's margin reaches further back."""
     near = (

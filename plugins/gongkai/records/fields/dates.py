@@ -30,22 +30,19 @@ DATE_PATTERN = rf"^\s*{_DIGIT}{{4}}\s*({'|'.join(_FORMS)})\s*$"
 
 def parse_date(typed: object) -> date:
     """A day in one of the forms that Chinese offices write."""
-    narrow = half_width(typed)
-    if narrow is None or not narrow:
-        raise empty() if typed in (None, "") else misread(typed, _DATE_FORMS)
     try:
-        day = _day(narrow)
+        day = (_day(typed) or _day(half_width(typed) or "")) if isinstance(typed, str) else None
     except ValueError:
         raise PydanticCustomError("no_such_day", "写的是“{typed}”，没有这一天。", {"typed": excerpt(typed)}) from None
     if day is None:
-        raise misread(typed, _DATE_FORMS)
+        raise empty() if typed in (None, "") else misread(typed, _DATE_FORMS)
     return day
 
 
 @lru_cache(maxsize=4096)
-def _day(narrow: str) -> date | None:
+def _day(typed: str) -> date | None:
     """The same days stand in record after record: all of eleven years are kept."""
-    match = _DATE.match(narrow.replace(" ", ""))
+    match = _DATE.match(typed.replace(" ", ""))
     if not match:
         return None
     year, month, day = (int(part) for part in match.groups() if part)

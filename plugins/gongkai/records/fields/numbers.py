@@ -12,6 +12,8 @@ from gongkai.records.fields.typed import empty, half_width, misread
 
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?\Z")
 """As nearly every amount is written, and as it can be taken without being tidied first."""
+_PLAIN_COUNT = re.compile(r"[0-9]{1,15}\Z")
+"""The same of a count."""
 
 _NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$", re.ASCII)
 DIGITS = "([0-9０-９]{1,3}([,，][0-9０-９]{3})+|[0-9０-９]+)([.．][0-9０-９]+)?"
@@ -62,6 +64,8 @@ Money: TypeAlias = Annotated[
 
 
 def _whole(typed: object) -> int:
+    if isinstance(typed, str) and _PLAIN_COUNT.match(typed):
+        return int(typed)
     value = parse_decimal(typed, "整数，如 92")
     if value != value.to_integral_value() or value < 0:
         raise misread(typed, "整数，如 92")

@@ -18,13 +18,15 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uf
 
 
 def _text(typed: object) -> str:
+    if isinstance(typed, str) and typed.isprintable() and (text := typed.strip()):
+        return text
     if not isinstance(typed, str) or not typed.strip():
         blank = typed is None or isinstance(typed, str)
         raise empty() if blank else misread(typed, "一段文字")
     # Typed as such it is a slip of its line; here it came by an escape such as "\u202e".
-    if not typed.isprintable() and BIDI.search(typed):
+    if BIDI.search(typed):
         raise PydanticCustomError("misread", "里有看不见的方向控制符，删去它。", {})
-    if not typed.isprintable() and CONTROL.search(typed):
+    if CONTROL.search(typed):
         raise PydanticCustomError("misread", "里有看不见的控制字符，删去它。", {})
     return typed.strip()
 

@@ -24,7 +24,7 @@ class Scale:
         scaled = (yuan / self.yuan).quantize(_CENT, ROUND_HALF_UP)
         if not scaled and yuan:
             return "不到 0.01" if yuan > 0 else "−不到 0.01"
-        return f"{scaled:,.2f}".replace("-", "−")
+        return f"{scaled:,f}".replace("-", "−")
 
 
 def scale_of(yuan: Iterable[Decimal | None]) -> Scale:

@@ -130,6 +130,8 @@ def width(words: str) -> float:
 
 def shorten(words: str, room: float) -> str:
     """The words, cut to so many Chinese characters; two Latin letters take the room of one."""
+    if len(words) <= room:
+        return words
     taken = 0
     for place, letter in enumerate(words):
         taken += 2 if ord(letter) > 0x2E7F else 1

@@ -49,7 +49,10 @@ class Document:
 
 def dumped(value: object) -> str:
     """JSON as it is written here: Chinese as it is, so that the gate and a reader see it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def document(board: Board, record: Record[Any], rows: Mapping[str, tuple[Row, ...]]) -> Document:

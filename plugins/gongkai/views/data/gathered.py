@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from gongkai.once import once
 from gongkai.records import KINDS, MainFile
 from gongkai.register import Record
 from gongkai.source.releases import digest_of
@@ -38,7 +38,7 @@ class Gathered:
         return digest_of({each.identity: each.digest for each in self.all})
 
 
-@lru_cache(maxsize=1)
+@once
 def gathered(board: Board) -> Gathered:
     """The data of this board; made once, since pages show fingerprints of it long before the files are written."""
     lines: Lines = {table.name: [] for table in (*common.tables(), *kinds.tables())}

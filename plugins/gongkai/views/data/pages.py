@@ -103,7 +103,7 @@ def index_page(
     return Page(
         address=ADDRESS,
         title="开放数据",
-        html=html,
+        body=html,
         description=lead,
         sections=tuple(Heading(ident, words) for ident, words in _SECTIONS),
         entry=Entry("", "数据", "开放数据 下载 CSV XLSX JSON 数据字典 校验和 变化"),
@@ -160,7 +160,7 @@ def dictionary_page() -> Page:
     return Page(
         address=DICTIONARY,
         title="数据字典",
-        html=html,
+        body=html,
         description="开放数据每张表、每个字段的名称、类型、单位、可以是哪些值、意思，和由程序算出的是怎样算的。",
         sections=tuple(Heading(tables[0].name, title) for title, tables in groups),
         is_record=True,

@@ -32,7 +32,7 @@ def pages(board: Board) -> Iterator[Page]:
     yield Page(
         address=ADDRESS,
         title="走廊屏怎样用",
-        html=render("kiosk_guide.html.jinja", ADDRESS, titles=dict(_SECTIONS), unit=unit.strip()),
+        body=render("kiosk_guide.html.jinja", ADDRESS, titles=dict(_SECTIONS), unit=unit.strip()),
         description="把公开内容放到走廊的屏幕上：三种放法，Linux、Windows、安卓怎样开机自动播放，断网怎么办，怎样导出播放记录。",
         sections=tuple(Heading(ident, title) for ident, title in _SECTIONS),
         of_program=True,

@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _PATTERN = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*").fullmatch
+_RUN_TOGETHER = re.compile(r"[\w$]{2}|\+\+|--|[\w$]\.\d").fullmatch
 _BEFORE_PATTERN = frozenset(
     ("(", ",", "=", ":", "[", "!", "&&", "||", "?", "{", "}", ";", "+", "=>", "return", "===", "!==")
 )
@@ -75,11 +77,11 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _is_name(token: str) -> bool:
-    return bool(re.fullmatch(r"[A-Za-z_$][\w$]*", token)) and token not in _WORDS
+    return bool(_NAME(token)) and token not in _WORDS
 
 
 def _names(tokens: Sequence[str]) -> set[str]:
-    return {token for token in tokens if _is_name(token)}
+    return {token for token in set(tokens) if _is_name(token)}
 
 
 class _Place(Enum):
@@ -165,7 +167,6 @@ def _joined(tokens: Sequence[str]) -> str:
     """The tokens with a space only where two would run together."""
     written = [tokens[0]]
     for before, token in pairwise(tokens):
-        touching = before[-1] + token[0]
-        written.append(" " if re.fullmatch(r"[\w$]{2}|\+\+|--|[\w$]\.\d", touching) else "")
+        written.append(" " if _RUN_TOGETHER(before[-1] + token[0]) else "")
         written.append(token)
     return "".join(written).replace(";}", "}")
