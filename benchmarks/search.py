@@ -1,6 +1,6 @@
 """Our search beside Material's with jieba and Pagefind extended: the same texts, one fixed list of queries.
 
-What is expected is a plain substring of the page's words, folded as views/search_folding.py does; each engine
+What is expected is a plain substring of the page's words, folded as views/search/folding.py does; each engine
 is asked in Chromium as a reader asks it. Run it with `python -m benchmarks.search SCHOOL SITE`: a folder with
 mkdocs.yml, and the site built from it. Peers that are not installed are left out.
 """
@@ -27,8 +27,8 @@ from gongkai.publish import edition
 from gongkai.render.pages import Page
 from gongkai.settings import find
 from gongkai.today import today_of
-from gongkai.views.search_folding import folded
-from gongkai.views.search_texts import words_of
+from gongkai.views.search.folding import folded
+from gongkai.views.search.texts import words_of
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Page as Tab
 

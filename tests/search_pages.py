@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from gongkai.render.pages import Asset, Entry, Page
-from gongkai.views import assets, search
+from gongkai.views import assets
 from gongkai.views.board import Board
+from gongkai.views.search import pages as search
 from markupsafe import Markup, escape
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect

@@ -7,8 +7,8 @@ import re
 import tomllib
 from collections import Counter
 
-from gongkai.views import access
-from gongkai.views.access_criteria import CHECKED_IN, CRITERIA, PRINCIPLES, Verdict
+from gongkai.views.access import pages as access
+from gongkai.views.access.criteria import CHECKED_IN, CRITERIA, PRINCIPLES, Verdict
 
 from tests.board_tree import board
 from tests.conftest import WriteTree

@@ -23,8 +23,10 @@ from gongkai.register import Register
 from gongkai.render.pages import Asset, Output, Page
 from gongkai.rules import check
 from gongkai.select import select
-from gongkai.views import approvals, finances, policy
+from gongkai.views import approvals
 from gongkai.views.board import Board
+from gongkai.views.finances import pages as finances
+from gongkai.views.policy import pages as policy
 
 from tests.board_tree import FILES, board
 from tests.conftest import WriteTree

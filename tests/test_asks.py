@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 from gongkai.records import Audience
 from gongkai.select import select
-from gongkai.views import Board, proposals
+from gongkai.views import Board
+from gongkai.views.proposals import pages as proposals
 
 from tests.submissions import FOLDER, act, answered, feedback, opened, proposal, reply, setting, told
 

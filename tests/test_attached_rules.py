@@ -16,7 +16,7 @@ from gongkai.records import Audience
 from gongkai.report import as_github, as_json, as_text, present
 from gongkai.rules import check
 from gongkai.settings import find
-from gongkai.views.policy import pages
+from gongkai.views.policy.pages import pages
 from PIL import Image
 
 from tests.attachment_files import cell, docx, paragraph, xlsx

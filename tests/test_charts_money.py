@@ -15,9 +15,9 @@ from gongkai.records.finance import Category
 from gongkai.render.charts.shapes import number
 from gongkai.render.pages import Page
 from gongkai.views.board import Board
+from gongkai.views.finances.charts import executed, overview, through_time, told_so_far
+from gongkai.views.finances.statement import chart
 from gongkai.views.lists import pages as lists
-from gongkai.views.money_charts import executed, overview, through_time, told_so_far
-from gongkai.views.statement import chart
 from markupsafe import Markup
 
 from tests.board_tree import board

@@ -12,8 +12,10 @@ from gongkai.derive.statistics import Statistics, statistics
 from gongkai.load import load
 from gongkai.records import Audience
 from gongkai.select import select
-from gongkai.views import promise_charts, proposal_charts, silence_charts
+from gongkai.views import promise_charts
 from gongkai.views.board import Board
+from gongkai.views.proposals import charts as proposal_charts
+from gongkai.views.silence import charts as silence_charts
 from markupsafe import Markup
 
 from tests.board_tree import FILES, TODAY, board

@@ -13,8 +13,8 @@ from gongkai.records import Audience
 from gongkai.records.meeting import Meeting
 from gongkai.rules import congresses, executions, filings, meeting_dates, organisations
 from gongkai.select import select
-from gongkai.views import meetings
 from gongkai.views.board import Board
+from gongkai.views.meetings import pages as meetings
 from gongkai.workdays import Unit
 
 from tests.only_pages import only_pages

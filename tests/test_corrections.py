@@ -10,8 +10,8 @@ from gongkai.derive.corrections import amount
 from gongkai.records import Audience
 from gongkai.render.pages import Page
 from gongkai.select import select
-from gongkai.views import finances
 from gongkai.views.board import Board
+from gongkai.views.finances import pages as finances
 from markupsafe import Markup
 
 from tests.submissions import act, judged, opened

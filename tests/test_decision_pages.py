@@ -10,8 +10,10 @@ from gongkai.load import load
 from gongkai.records import Audience
 from gongkai.render.pages import Page
 from gongkai.select import select
-from gongkai.views import agreements, decisions, finances, meetings, notices, regulations
+from gongkai.views import agreements, decisions, notices, regulations
 from gongkai.views.board import Board
+from gongkai.views.finances import pages as finances
+from gongkai.views.meetings import pages as meetings
 
 from tests.conftest import WriteTree
 from tests.decision_tree import AGREEMENT, DECISION, LEDGER, REGULATION, RESOLUTION, TODAY, TREE

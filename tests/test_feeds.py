@@ -13,8 +13,9 @@ import feedparser
 import pytest
 from gongkai.records import Audience
 from gongkai.render.feeds import Feed, Item, atom, json_feed
-from gongkai.views import feeds, home, proposals
+from gongkai.views import feeds, home
 from gongkai.views.board import Board
+from gongkai.views.proposals import pages as proposals
 from jsonschema import Draft7Validator, FormatChecker
 from lxml import etree
 

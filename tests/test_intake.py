@@ -27,10 +27,10 @@ from gongkai.select import select
 from gongkai.settings import find
 from gongkai.source import parse
 from gongkai.staging import tree
-from gongkai.views import intake
 from gongkai.views.assets import files_of
 from gongkai.views.board import Board
-from gongkai.views.intake_forms import Form, Group, opinion_form, proposal_form
+from gongkai.views.intake import pages as intake
+from gongkai.views.intake.forms import Form, Group, opinion_form, proposal_form
 from gongkai.workdays import Unit, deadline
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, expect
 

@@ -19,13 +19,15 @@ from gongkai.records import Audience
 from gongkai.render.icons import chip
 from gongkai.render.pages import Page
 from gongkai.select import select
-from gongkai.views import finances, home, lists, silence
+from gongkai.views import home, lists
 from gongkai.views.board import Board
+from gongkai.views.finances import pages as finances
 from gongkai.views.kiosk import answers, notices, prose
 from gongkai.views.kiosk.choosing import slides
 from gongkai.views.kiosk.drafting import Draft, seconds, slides_of
 from gongkai.views.kiosk.model import GROUPS, Level, Slide
 from gongkai.views.kiosk.splitting import MOST_PARTS, Block, Form, Room, divided, kept_whole, lines
+from gongkai.views.silence import pages as silence
 from PIL import Image
 from playwright.sync_api import Browser
 

@@ -8,7 +8,8 @@ import pytest
 from gongkai.derive.likeness import alike
 from gongkai.records import Audience
 from gongkai.select import select
-from gongkai.views import Board, likeness, statistics
+from gongkai.views import Board, likeness
+from gongkai.views.statistics import pages as statistics
 
 from tests.only_pages import only_pages
 from tests.submissions import FOLDER, OTHER, act, answered, judged, opened, proposal, reply, review

@@ -9,8 +9,10 @@ from datetime import date
 import pytest
 from gongkai.records import Audience
 from gongkai.records.policy import Thresholds
-from gongkai.views import accountability, assets, catalogue, lists, policy, silence
+from gongkai.views import accountability, assets, catalogue, lists
 from gongkai.views.board import Board
+from gongkai.views.policy import pages as policy
+from gongkai.views.silence import pages as silence
 from playwright.sync_api import Page as Tab
 
 from tests.board_tree import FILES, board

@@ -44,7 +44,7 @@ def _page(**changes: Any) -> Page:
     values: dict[str, Any] = {
         "address": "proposals/05-03-012/",
         "title": "延长晚餐供餐时间",
-        "html": Markup("<h1>延长晚餐供餐时间</h1>"),
+        "body": Markup("<h1>延长晚餐供餐时间</h1>"),
         "description": "延长晚餐供餐时间：立案，已答复",
         "is_record": True,
         "entry": Entry("05-03-012", "提案", ""),
@@ -146,7 +146,7 @@ def test_hostile_words_stay_words() -> None:
 
 def test_a_page_without_description_is_described_by_its_text() -> None:
     """The first words between the tags, and the number of a record, once."""
-    page = _page(description="", is_record=False, html=Markup("<h1>公开目录</h1>\n<p>每个事项\n一行。</p>"))
+    page = _page(description="", is_record=False, body=Markup("<h1>公开目录</h1>\n<p>每个事项\n一行。</p>"))
     assert description(page) == "公开目录 每个事项 一行。"
     assert description(_page(description="提案 05-03-012 已答复")) == "提案 05-03-012 已答复"
 

@@ -18,7 +18,8 @@ from gongkai.render.pages import Asset, Page
 from gongkai.select import select
 from gongkai.settings import find
 from gongkai.source.releases import MANIFEST
-from gongkai.views import Board, past_releases
+from gongkai.views import Board
+from gongkai.views.past import releases as past_releases
 
 from tests.repositories import Repository
 from tests.submissions import act, proposal, reply, review

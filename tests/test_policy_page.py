@@ -12,8 +12,9 @@ from gongkai.records import Audience
 from gongkai.records.policy import Thresholds
 from gongkai.rules import check
 from gongkai.select import select
-from gongkai.views import Board, policy
-from gongkai.views.policy_scope import SCOPES
+from gongkai.views import Board
+from gongkai.views.policy import pages as policy
+from gongkai.views.policy.scope import SCOPES
 
 from tests.conftest import WriteTree
 from tests.site import ROOT

@@ -13,8 +13,10 @@ from gongkai.findings import Finding
 from gongkai.load import load
 from gongkai.records import Audience
 from gongkai.rules.paper_filings import RULES
-from gongkai.views import filings, resolution_book, resolutions
+from gongkai.views import filings
 from gongkai.views.board import Board
+from gongkai.views.meetings import book as resolution_book
+from gongkai.views.meetings import resolutions
 
 from tests.board_tree import FILES, board
 from tests.conftest import WriteTree

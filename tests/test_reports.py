@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from gongkai.records import Audience
-from gongkai.views import reports
 from gongkai.views.board import Board
+from gongkai.views.reports import pages as reports
 
 from tests.board_tree import FILES, board
 from tests.conftest import WriteTree

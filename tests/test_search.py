@@ -9,12 +9,12 @@ from importlib.resources import files
 
 import pytest
 from gongkai.render.pages import Entry
-from gongkai.views.search_facets import FACETS, FIRST, by_kind
-from gongkai.views.search_folding import characters, folded, needed, parted
-from gongkai.views.search_grams import grams
-from gongkai.views.search_index import DIGITS, LONGER, index_of, packed, squeezed
-from gongkai.views.search_synonyms import SYNONYMS
-from gongkai.views.search_texts import Text, texts_of, tidy, words_of
+from gongkai.views.search.facets import FACETS, FIRST, by_kind
+from gongkai.views.search.folding import characters, folded, needed, parted
+from gongkai.views.search.grams import grams
+from gongkai.views.search.index import DIGITS, LONGER, index_of, packed, squeezed
+from gongkai.views.search.synonyms import SYNONYMS
+from gongkai.views.search.texts import Text, texts_of, tidy, words_of
 from hypothesis import given
 from hypothesis import strategies as st
 

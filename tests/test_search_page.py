@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from gongkai.views.search_folding import PARTING
+from gongkai.views.search.folding import PARTING
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 

@@ -30,8 +30,8 @@ from gongkai.sheets.document import (
 from gongkai.sheets.encoding import encoded
 from gongkai.sheets.prose import blocks_of
 from gongkai.sheets.words import Manner, Run, data_of, runs_of, text_of
-from gongkai.views import reports
 from gongkai.views.record_pages import whole
+from gongkai.views.reports import pages as reports
 from markupsafe import Markup, escape
 
 from tests import sheet_files

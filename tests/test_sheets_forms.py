@@ -27,13 +27,15 @@ from gongkai.sheets import ledgers, notices, posters, proposals, reports, resolu
 from gongkai.sheets.document import Facts, Grid, Paper, Sheet, Style
 from gongkai.sheets.words import Manner, Run, runs_of
 from gongkai.sheets.words import text_of as words_of
-from gongkai.views import congress_forms, finances, statement_tables
-from gongkai.views import proposals as proposal_pages
-from gongkai.views import resolutions as resolution_pages
 from gongkai.views.board import Board
 from gongkai.views.data.gathered import gathered
-from gongkai.views.papers import page_of
+from gongkai.views.finances import pages as finances
+from gongkai.views.finances import tables as statement_tables
+from gongkai.views.meetings import resolutions as resolution_pages
+from gongkai.views.proposals import pages as proposal_pages
 from gongkai.views.record_pages import whole
+from gongkai.views.reports import congress as congress_forms
+from gongkai.views.reports.papers import page_of
 from markupsafe import Markup
 
 from tests.board_tree import FILES

@@ -9,8 +9,8 @@ import pytest
 from gongkai.derive.coverage import State
 from gongkai.derive.silence import SchoolYear, Tally, by_department, school_years
 from gongkai.records import Audience
-from gongkai.views import silence
 from gongkai.views.board import Board
+from gongkai.views.silence import pages as silence
 
 from tests.board_tree import FILES, board
 from tests.conftest import WriteTree

@@ -10,7 +10,7 @@ from gongkai.load import load
 from gongkai.records.finance import Finance
 from gongkai.register import Record
 from gongkai.render.tables import files_of
-from gongkai.views import statement_tables
+from gongkai.views.finances import tables as statement_tables
 
 from tests.conftest import WriteTree
 

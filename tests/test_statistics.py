@@ -23,9 +23,9 @@ from gongkai.records.proposal import Proposal
 from gongkai.register import Register
 from gongkai.select import Selected, select
 from gongkai.views import Board
-from gongkai.views import statistics as view
-from gongkai.views.statistics_lists import word
-from gongkai.views.statistics_terms import OVERVIEW, SUBJECTS
+from gongkai.views.statistics import pages as view
+from gongkai.views.statistics.lists import word
+from gongkai.views.statistics.terms import OVERVIEW, SUBJECTS
 
 from tests.board_tree import board
 from tests.conftest import WriteTree

@@ -12,10 +12,10 @@ from gongkai.build import build
 from gongkai.records import Audience
 from gongkai.render.pages import Page
 from gongkai.rules import RULES, outputs
-from gongkai.views import systems
 from gongkai.views.board import Board
-from gongkai.views.systems_model import Place, System
-from gongkai.views.systems_table import SYSTEMS
+from gongkai.views.systems import pages as systems
+from gongkai.views.systems.model import Place, System
+from gongkai.views.systems.table import SYSTEMS
 
 from tests.board_tree import board
 from tests.conftest import WriteTree

@@ -1,4 +1,4 @@
-/* Reads the files that views/search.py writes: which pages hold a query, and what a page says.
+/* Reads the files that views/search/pages.py writes: which pages hold a query, and what a page says.
    Classic scripts only, so it also works from a disk; there pages cannot be read, and hits stay unverified. */
 (() => {
   "use strict";
@@ -41,7 +41,7 @@
       return wait.promise;
     }
 
-    /* ---- one spelling: the same as views/search_folding.py ---- */
+    /* ---- one spelling: the same as views/search/folding.py ---- */
 
     function letterFolded(letter) {
       let plain = spellings.get(letter);
@@ -81,7 +81,7 @@
       return true;
     }
 
-    /* ---- from grams to pages: the same as views/search_index.py ---- */
+    /* ---- from grams to pages: the same as views/search/index.py ---- */
 
     /* Grams that cover a term, the telling ones first. */
     function gramsOf(term) {
@@ -310,7 +310,7 @@
       return distinct(hitsOf([...inTitle, ...inText], terms).filter(({ n }) => !isManual(n))).map((hit) => Object.assign(hit, { isApart: true }));
     }
 
-    /* ---- what a page says: the same as views/search_texts.py ---- */
+    /* ---- what a page says: the same as views/search/texts.py ---- */
 
     const LABELS = /<(svg|thead|h2|dt|caption|summary|nav(?! class="gk-trail"))\b[^]*?<\/\1>|<details class="gk-details gk-(?:receipt|chart__data|past__all)"[^]*?<\/details>/g;
     const WITHIN_A_LINE = /<\/?(?:a|strong|em|b|del|code|data|time|mark|abbr)\b[^>]*>/g;

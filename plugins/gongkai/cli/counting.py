@@ -22,7 +22,7 @@ from gongkai.settings import AUDIENCES
 from gongkai.today import today_of
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, days_words, may_be_told
-from gongkai.views.statistics import Table, tables
+from gongkai.views.statistics.pages import Table, tables
 
 _MEASURES = (*PROPOSAL_MEASURES, *PROMISE_MEASURES)
 _NAMES = {

@@ -13,10 +13,11 @@ from gongkai.render.templates import money
 from gongkai.review.covering import Cover
 from gongkai.review.model import ClockChange, FigureChange, Turn
 from gongkai.select import Selected
-from gongkai.views import home, statistics
+from gongkai.views import home
 from gongkai.views.board import Board
 from gongkai.views.clocks import subject
-from gongkai.views.money_charts import name_of
+from gongkai.views.finances.charts import name_of
+from gongkai.views.statistics import pages as statistics
 
 
 def turned(old: Selected, new: Selected, cover: Cover) -> list[ClockChange]:

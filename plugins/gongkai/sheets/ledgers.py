@@ -17,8 +17,11 @@ from gongkai.sheets.courses import sentences, titled
 from gongkai.sheets.document import Block, Facts, Grid, Heading, Paper, Paragraph, Role, Sheet, Style
 from gongkai.sheets.marks import hotline, mark_of
 from gongkai.sheets.prose import blocks_of
-from gongkai.views import appraisals, finance_blocks, finances, inventories, statement_tables, welfare
+from gongkai.views import appraisals, inventories, welfare
 from gongkai.views.board import Board
+from gongkai.views.finances import blocks as finance_blocks
+from gongkai.views.finances import pages as finances
+from gongkai.views.finances import tables as statement_tables
 from gongkai.views.record_pages import whole
 from gongkai.views.tallied import Tallied
 

@@ -10,7 +10,7 @@ from datetime import date
 from gongkai.source.releases import Release, digest_of
 from gongkai.views.board import Board
 from gongkai.views.fingerprints import fingerprints, signs, whole_fingerprint
-from gongkai.views.search_folding import folded
+from gongkai.views.search.folding import folded
 
 LEAST = 4
 """With fewer signs a fingerprint says nothing."""

@@ -19,10 +19,12 @@ from gongkai.sheets.document import Block, Facts, Paper, Sheet, Style, Verdict
 from gongkai.sheets.marks import hotline, mark_of
 from gongkai.sheets.resolutions import number_of
 from gongkai.sheets.words import Words
-from gongkai.views import answers, finances, resolutions
+from gongkai.views import answers
 from gongkai.views.board import Board
+from gongkai.views.finances import pages as finances
+from gongkai.views.meetings import resolutions
 from gongkai.views.notices import length_words, status_chip
-from gongkai.views.proposals import session_of, status_chips
+from gongkai.views.proposals.pages import session_of, status_chips
 from gongkai.views.record_pages import whole
 
 FORM = "海报"

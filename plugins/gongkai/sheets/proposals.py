@@ -32,7 +32,7 @@ from gongkai.views import answers
 from gongkai.views.acts import steps
 from gongkai.views.answers import Kept, Pair, Said
 from gongkai.views.board import Board
-from gongkai.views.proposals import (
+from gongkai.views.proposals.pages import (
     CARD_WORDS,
     ROUTE_GLOSS,
     UNANSWERED,

@@ -14,8 +14,8 @@ from gongkai.sheets.marks import marked
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.fingerprints import whole_fingerprint
-from gongkai.views.papers import Paper, Part
-from gongkai.views.reports import PAPERS
+from gongkai.views.reports.pages import PAPERS
+from gongkai.views.reports.papers import Paper, Part
 
 _WIDTHS = {
     "cases": (0.125, 0.265, 0.09, 0.14, 0.135, 0.13, 0.115),

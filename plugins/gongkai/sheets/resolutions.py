@@ -26,8 +26,8 @@ from gongkai.sheets.document import (
 )
 from gongkai.sheets.marks import mark_of
 from gongkai.sheets.prose import blocks_of
-from gongkai.views import resolutions
 from gongkai.views.board import Board
+from gongkai.views.meetings import resolutions
 from gongkai.views.record_pages import whole
 
 FORM = "决议"

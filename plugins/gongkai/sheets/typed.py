@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from gongkai.once import once
 from gongkai.register import Register
-from gongkai.views.search_folding import folded
-from gongkai.views.search_index import squeezed as spellings
+from gongkai.views.search.folding import folded
+from gongkai.views.search.index import squeezed as spellings
 
 _SEPARATOR = re.compile(r"[\s\-–—−_./、\[\]()〔〕（）【】“”\"']+")
 _RESOLUTION = re.compile(r"决议(?:第)?([0-9]+)(?:项|号)?$|第?([0-9]+)项决议$|resolution([0-9]+)$")

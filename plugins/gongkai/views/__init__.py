@@ -1,4 +1,4 @@
-"""The pages: one file per family, each a function from the board to outputs; a new one is a name in VIEWS."""
+"""The pages: a module or a room per family, each a function from the board to outputs; a new one is a name in VIEWS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from gongkai.render.pages import Output, Page
 from gongkai.views import (
-    access,
     accountability,
     activities,
     agreements,
@@ -21,43 +20,44 @@ from gongkai.views import (
     embed,
     feeds,
     filings,
-    finances,
     follow,
     home,
     inspection,
-    intake,
     inventories,
     likeness,
     lists,
     lookback,
     manual,
     matters,
-    meetings,
     names,
     notices,
     open_data,
     opinions,
     organisations,
     others,
-    past_releases,
     plans,
-    policy,
-    proposals,
     reference,
     regulations,
-    reports,
-    resolution_book,
-    search,
-    silence,
     social_images,
-    statistics,
-    systems,
     tombstones,
     trends,
     welfare,
 )
+from gongkai.views.access import pages as access
 from gongkai.views.board import Board
+from gongkai.views.finances import pages as finances
+from gongkai.views.intake import pages as intake
 from gongkai.views.kiosk import bundle, guide
+from gongkai.views.meetings import book as resolution_book
+from gongkai.views.meetings import pages as meetings
+from gongkai.views.past import releases as past_releases
+from gongkai.views.policy import pages as policy
+from gongkai.views.proposals import pages as proposals
+from gongkai.views.reports import pages as reports
+from gongkai.views.search import pages as search
+from gongkai.views.silence import pages as silence
+from gongkai.views.statistics import pages as statistics
+from gongkai.views.systems import pages as systems
 
 View = Callable[[Board], Iterable[Output]]
 

@@ -12,7 +12,7 @@ from gongkai.past import Amendment, Line, Nature, Past, RecordPast
 from gongkai.render.pages import Heading, root_of
 from gongkai.render.templates import day, environment
 from gongkai.views.board import Board
-from gongkai.views.past_names import at, called
+from gongkai.views.past.names import at, called
 
 HEADING = Heading("history", "本页变更")
 

@@ -16,7 +16,7 @@ from gongkai.render.templates import render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.matters import matters
-from gongkai.views.meetings import filing_words
+from gongkai.views.meetings.pages import filing_words
 
 FILINGS = "filings/"
 

@@ -10,7 +10,7 @@ from gongkai.render.pages import Asset, Output, Page
 from gongkai.render.spreadsheets import csv_of
 from gongkai.render.templates import day, render
 from gongkai.views.board import Board
-from gongkai.views.papers import on
+from gongkai.views.reports.papers import on
 
 ADDRESS = "inspection/"
 TITLE = "迎检材料"

@@ -21,12 +21,13 @@ from gongkai.render.icons import chip
 from gongkai.render.pages import Output
 from gongkai.render.tables import files_of
 from gongkai.render.templates import day
-from gongkai.views import money_charts, promise_charts
+from gongkai.views import promise_charts
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
+from gongkai.views.finances import charts as money_charts
 from gongkai.views.latest import resolution_chip
 from gongkai.views.listing import STATE, Listing, Row, Total, departments, ordered, page_of, tables_of, years
-from gongkai.views.proposal_charts import routes
+from gongkai.views.proposals.charts import routes
 from gongkai.views.states import ENDED, ON_NOTICE, case_chip, case_state, notice_chip, notice_state
 from gongkai.views.told import finance_words, meeting_words
 

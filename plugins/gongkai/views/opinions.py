@@ -16,7 +16,7 @@ from gongkai.render.templates import day
 from gongkai.views import answers, figures
 from gongkai.views.acts import Step, receipt, steps
 from gongkai.views.board import Board
-from gongkai.views.proposals import status_chips
+from gongkai.views.proposals.pages import status_chips
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, whole
 from gongkai.views.states import case_state
 

@@ -18,7 +18,7 @@ from gongkai.views.board import Board
 from gongkai.views.kiosk import prose
 from gongkai.views.kiosk.drafting import Draft, ident_of
 from gongkai.views.kiosk.splitting import Block, Form
-from gongkai.views.proposals import UNANSWERED
+from gongkai.views.proposals.pages import UNANSWERED
 from gongkai.views.states import case_chip
 
 NEW = timedelta(days=14)

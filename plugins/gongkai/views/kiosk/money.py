@@ -16,15 +16,15 @@ from gongkai.register import Record
 from gongkai.render import charts
 from gongkai.render.icons import chip
 from gongkai.render.templates import money, render
-from gongkai.views import statement as told
 from gongkai.views.board import Board
-from gongkai.views.finances import total_sentence
+from gongkai.views.finances import statement as told
+from gongkai.views.finances.pages import total_sentence
+from gongkai.views.finances.tables import tables_of
 from gongkai.views.kiosk import prose
 from gongkai.views.kiosk.drafting import Draft, ident_of
 from gongkai.views.kiosk.drawings import TYPE
 from gongkai.views.kiosk.model import LONG_TITLE
 from gongkai.views.kiosk.splitting import LEADING, WIDTHS, Block, Form, lines, width
-from gongkai.views.statement_tables import tables_of
 
 _MONTHLY = (Category.CANTEEN, Category.LEDGER, Category.UNION)
 _BARS = 6

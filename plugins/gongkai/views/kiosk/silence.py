@@ -8,14 +8,14 @@ from decimal import Decimal
 from gongkai.render import charts
 from gongkai.render.icons import chip
 from gongkai.render.templates import day
-from gongkai.views import silence_charts
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.kiosk.drafting import Draft
 from gongkai.views.kiosk.drawings import drawn
 from gongkai.views.kiosk.splitting import Block, Form
 from gongkai.views.record_pages import whole
-from gongkai.views.silence import waiting
+from gongkai.views.silence import charts as silence_charts
+from gongkai.views.silence.pages import waiting
 
 MOST = 8
 

@@ -11,7 +11,7 @@ from gongkai.views.board import Board
 from gongkai.views.home import overdue
 from gongkai.views.kiosk.drafting import Draft
 from gongkai.views.kiosk.splitting import Block, Form
-from gongkai.views.proposals import status_chips
+from gongkai.views.proposals.pages import status_chips
 
 MOST = 6
 

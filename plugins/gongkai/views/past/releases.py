@@ -13,8 +13,8 @@ from gongkai.render.tables import Cell, Column, Content, Kind, Table, files_of, 
 from gongkai.render.templates import day, render
 from gongkai.views.board import Board
 from gongkai.views.fingerprints import signs
-from gongkai.views.past_names import ADDRESS, TITLE, at, called
-from gongkai.views.past_states import Records, states
+from gongkai.views.past.names import ADDRESS, TITLE, at, called
+from gongkai.views.past.states import Records, states
 
 _ORDER = (Since.CHANGED, Since.WITHHELD, Since.GONE, Since.CARD, Since.SAME)
 

@@ -14,11 +14,11 @@ from gongkai.render.pages import Entry, Heading, Output, Page
 from gongkai.render.spreadsheets import Value
 from gongkai.render.tables import files_of, shelved
 from gongkai.render.templates import render
-from gongkai.views import proposal_charts
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_value, rate_words
-from gongkai.views.statistics_lists import PROPOSALS, lists, narrowed, word
-from gongkai.views.statistics_terms import DEFINITIONS, MEANINGS, MEDIAN, OVERVIEW, SUBJECTS, Column, Subject
+from gongkai.views.proposals import charts as proposal_charts
+from gongkai.views.statistics.lists import PROPOSALS, lists, narrowed, word
+from gongkai.views.statistics.terms import DEFINITIONS, MEANINGS, MEDIAN, OVERVIEW, SUBJECTS, Column, Subject
 
 _DIMENSIONS = (Dimension.SESSION, Dimension.DEPARTMENT, Dimension.CATEGORY, Dimension.YEAR)
 _SECTIONS = (

@@ -16,7 +16,7 @@ from gongkai.records.plan import Plan
 from gongkai.records.proposal import Progress, Proposal, Review
 from gongkai.records.regulation import Regulation
 from gongkai.records.welfare import Welfare
-from gongkai.views.systems_model import (
+from gongkai.views.systems.model import (
     Place,
     System,
     acts,

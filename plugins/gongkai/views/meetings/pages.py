@@ -21,8 +21,9 @@ from gongkai.render.spreadsheets import Percent
 from gongkai.render.tables import Column, Kind, Row, Table, files_of, shelved, ungrouped
 from gongkai.render.templates import day
 from gongkai.views import decided as decided_here
-from gongkai.views import figures, resolutions
+from gongkai.views import figures
 from gongkai.views.board import Board
+from gongkai.views.meetings import resolutions
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, joined, record_page, reference, whole
 
 _NOTHING_ASKED = Thresholds.model_construct()

@@ -12,9 +12,9 @@ from gongkai.register import Record
 from gongkai.render.tables import Column, Kind, Table, ungrouped
 from gongkai.render.templates import day
 from gongkai.views.board import Board
-from gongkai.views.meetings import filing_words
-from gongkai.views.papers import Paper, Part, link, on, told
+from gongkai.views.meetings.pages import filing_words
 from gongkai.views.record_pages import joined
+from gongkai.views.reports.papers import Paper, Part, link, on, told
 
 KIND = "教代会呈报表"
 

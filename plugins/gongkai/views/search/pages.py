@@ -15,11 +15,11 @@ from typing import Any
 from gongkai.render.pages import Asset, Page
 from gongkai.render.templates import render
 from gongkai.views.board import Board
-from gongkai.views.search_facets import FACETS, columns
-from gongkai.views.search_folding import needed
-from gongkai.views.search_index import index_of
-from gongkai.views.search_synonyms import SYNONYMS
-from gongkai.views.search_texts import Text, texts_of
+from gongkai.views.search.facets import FACETS, columns
+from gongkai.views.search.folding import needed
+from gongkai.views.search.index import index_of
+from gongkai.views.search.synonyms import SYNONYMS
+from gongkai.views.search.texts import Text, texts_of
 
 FOLDER = "search/data"
 CARDS = 100

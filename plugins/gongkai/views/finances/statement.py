@@ -15,7 +15,7 @@ from gongkai.derive.tables import Line, Table
 from gongkai.records.finance import MoneyUnit
 from gongkai.render import charts
 from gongkai.render.templates import money
-from gongkai.views.money_charts import MOST, drawn_in, executed, shown_as
+from gongkai.views.finances.charts import MOST, drawn_in, executed, shown_as
 from gongkai.views.record_pages import whole
 
 _COMPARED = ("上年", "上期", "上月", "上学期", "年初预算", "本年预算", "预算", "调整预算")

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from operator import sub
 from typing import TypeAlias
 
-from gongkai.views.search_facets import by_kind
-from gongkai.views.search_grams import grams
-from gongkai.views.search_texts import Text
+from gongkai.views.search.facets import by_kind
+from gongkai.views.search.grams import grams
+from gongkai.views.search.texts import Text
 
 Shard: TypeAlias = dict[str, list[str]]
 """From what grams begin with to the characters they end with, and the pages of each, parted by spaces."""

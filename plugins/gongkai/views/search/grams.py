@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 
-from gongkai.views.search_folding import parted, without_commas
+from gongkai.views.search.folding import parted, without_commas
 
 _PAIR = "Q"
 """An array's type of the size of two characters."""

@@ -22,11 +22,12 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Output, Page, root_of
 from gongkai.render.tables import Table, files_of
 from gongkai.render.templates import day, money
-from gongkai.views import figures, statement_tables
-from gongkai.views import finance_blocks as blocks
-from gongkai.views import statement as shown
+from gongkai.views import figures
 from gongkai.views.board import Board
-from gongkai.views.money_charts import told_so_far
+from gongkai.views.finances import blocks
+from gongkai.views.finances import statement as shown
+from gongkai.views.finances import tables as statement_tables
+from gongkai.views.finances.charts import told_so_far
 from gongkai.views.record_pages import Fact, Outline, corrections, facts, record_page, reference, whole
 
 

@@ -19,7 +19,7 @@ from gongkai.render.templates import day, render
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
 from gongkai.views.listing import DEPARTMENT, STATE, YEAR
-from gongkai.views.resolutions import decision, progress_chip
+from gongkai.views.meetings.resolutions import decision, progress_chip
 
 RESOLUTIONS = "resolutions/"
 

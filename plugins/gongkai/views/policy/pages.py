@@ -14,7 +14,7 @@ from gongkai.render.templates import day, render
 from gongkai.views.approvals import in_force
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
-from gongkai.views.policy_scope import Judged, Judgements, Period
+from gongkai.views.policy.scope import Judged, Judgements, Period
 
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import TypedDict
 
-from gongkai.views.search_texts import Text
+from gongkai.views.search.texts import Text
 
 FIRST = 0x100
 """The character that stands for the first value; further ones follow."""

@@ -15,7 +15,7 @@ from gongkai.render.pages import Output, Page, root_of
 from gongkai.render.templates import day, render
 from gongkai.views.board import Board
 from gongkai.views.fingerprints import fingerprint, signs
-from gongkai.views.past_names import ADDRESS, TITLE, at, called
+from gongkai.views.past.names import ADDRESS, TITLE, at, called
 
 _LINK = re.compile(r'<a (?P<before>[^>]*?)href="(?P<target>[^"]*)"(?P<after>[^>]*)>(?P<words>.*?)</a>', re.DOTALL)
 

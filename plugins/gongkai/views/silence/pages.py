@@ -15,12 +15,13 @@ from gongkai.render.icons import Chip, chip
 from gongkai.render.pages import Entry, Heading, Output, Page
 from gongkai.render.tables import files_of, shelved
 from gongkai.render.templates import day, render
-from gongkai.views import silence_charts, silence_tables
 from gongkai.views.board import Board
 from gongkai.views.catalogue import ident_of
 from gongkai.views.counts import counted
 from gongkai.views.matters import matter_address
-from gongkai.views.silence_tables import Told, Waiting
+from gongkai.views.silence import charts as silence_charts
+from gongkai.views.silence import tables as silence_tables
+from gongkai.views.silence.tables import Told, Waiting
 from gongkai.views.states import slot_kind
 
 ADDRESS = "silence/"

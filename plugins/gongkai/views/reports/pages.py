@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from gongkai.render.pages import Output, Page
 from gongkai.render.templates import render
-from gongkai.views import annual_reports, congress_forms, handling_reports
 from gongkai.views.board import Board
-from gongkai.views.papers import REPORTS, Paper, page_of
+from gongkai.views.reports import annual as annual_reports
+from gongkai.views.reports import congress as congress_forms
+from gongkai.views.reports import handling as handling_reports
+from gongkai.views.reports.papers import REPORTS, Paper, page_of
 
 PAPERS: tuple[tuple[str, str, Callable[[Board], Iterator[Paper]]], ...] = (
     (handling_reports.KIND, "每一次教代会的提案办得怎样，提请下一次教代会审议。", handling_reports.papers),

@@ -13,8 +13,8 @@ from gongkai.render.templates import render
 from gongkai.rules import RULES, outputs
 from gongkai.views.board import Board
 from gongkai.views.counts import counted
-from gongkai.views.systems_model import Place, System
-from gongkai.views.systems_table import SYSTEMS
+from gongkai.views.systems.model import Place, System
+from gongkai.views.systems.table import SYSTEMS
 
 ADDRESS = "systems/"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gongkai.render.icons import chip
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.templates import render
-from gongkai.views.access_criteria import CHECKED_IN, CRITERIA, PRINCIPLES, Verdict
+from gongkai.views.access.criteria import CHECKED_IN, CRITERIA, PRINCIPLES, Verdict
 from gongkai.views.board import Board
 
 _SIGNS = {Verdict.MET: "passed", Verdict.PARTLY: "under-way", Verdict.NOT_APPLICABLE: "exempt"}

@@ -18,7 +18,7 @@ from gongkai.register import Record
 from gongkai.render.tables import Column, Content, Kind, Table, ungrouped
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, rate_words
-from gongkai.views.papers import Paper, Part, link, on, told
+from gongkai.views.reports.papers import Paper, Part, link, on, told
 from gongkai.workdays import school_year
 
 KIND = "年度校务公开工作报告"

@@ -25,7 +25,7 @@ from gongkai.records.school import Channel
 from gongkai.render.pages import Entry, Heading, Page
 from gongkai.render.templates import render
 from gongkai.views.board import Board
-from gongkai.views.intake_forms import Form, opinion_form, proposal_form
+from gongkai.views.intake.forms import Form, opinion_form, proposal_form
 from gongkai.workdays import Deadline, deadline
 
 HORIZON = 400

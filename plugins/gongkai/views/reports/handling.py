@@ -14,7 +14,7 @@ from gongkai.records.proposal import Feedback, Proposal
 from gongkai.render.tables import Column, Content, Kind, Table, ungrouped
 from gongkai.views.board import Board
 from gongkai.views.counts import counted, days_words, rate_words
-from gongkai.views.papers import Paper, Part, link, on, told
+from gongkai.views.reports.papers import Paper, Part, link, on, told
 from gongkai.views.states import case_chip
 
 KIND = "提案办理情况报告"

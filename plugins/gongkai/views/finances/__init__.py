@@ -1,0 +1,1 @@
+"""Finance: the page of a statement, its tables, blocks and charts."""

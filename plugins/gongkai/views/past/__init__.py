@@ -1,0 +1,1 @@
+"""From one release to the next: what changed, and what a record showed then."""

@@ -1,0 +1,1 @@
+"""Proposals: the page of one, and all of them as charts."""

@@ -1,0 +1,1 @@
+"""The search: its page, and the index that the browser asks."""
