@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Nothing of ours is circular garbage, and collecting among the records would double the time.
+    """Records are no circular garbage, and collecting among them would double the time.
 
     What was made meanwhile lives as long as the build; frozen, it is not looked through afterwards either.
     """
