@@ -13,7 +13,6 @@ from markupsafe import Markup
 from gongkai.render import pieces
 from gongkai.render.icons import chip
 from gongkai.render.pages import root_of
-from gongkai.render.pieces import heading
 from gongkai.render.table_html import rows
 
 
@@ -50,7 +49,7 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(),  # compiling the templates would cost as much as 500 pages
     )
-    made.filters |= {"day": day, "short_day": short_day, "money": money, "rows": rows, "heading": heading}
+    made.filters |= {"day": day, "short_day": short_day, "money": money, "rows": rows, "heading": pieces.heading}
     # Every page copies them; of Jinja's own no others are used.
     made.globals = {"range": range, "status": chip, "pieces": pieces}
     return made
